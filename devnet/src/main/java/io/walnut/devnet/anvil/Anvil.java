@@ -1,0 +1,136 @@
+package io.walnut.devnet.anvil;
+
+import io.walnut.devnet.DevnetException;
+import io.walnut.devnet.rpc.Rpc;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The chain: an anvil process that ends with this object. */
+public final class Anvil implements AutoCloseable {
+
+    /** Far above what a block needs, so that a whole deployment fits in one. */
+    private static final long BLOCK_GAS_LIMIT = 1_000_000_000L;
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
+
+    private final Process process;
+    private final Rpc rpc;
+
+    private Anvil(Process process, Rpc rpc) {
+        this.process = process;
+        this.rpc = rpc;
+    }
+
+    /**
+     * Starts with mining off: nothing is in a block before {@link #mine()} or {@link #mineEvery}.
+     *
+     * @param npm the folder that holds {@code node_modules}
+     * @param port 0 for a free one
+     * @param finalityDepth blocks between the head and the block that the tag {@code finalized} names; even
+     * @param log the file that takes what anvil prints
+     * @throws DevnetException when anvil is not installed or does not come up
+     */
+    public static Anvil start(Path npm, long chainId, int port, int finalityDepth, Path log) {
+        var command = List.of(binary(npm).toString(), "--host", "127.0.0.1", "--port", Integer.toString(port),
+                "--chain-id", Long.toString(chainId), "--accounts", "20", "--no-mining", "--order", "fifo",
+                "--gas-limit", Long.toString(BLOCK_GAS_LIMIT),
+                "--slots-in-an-epoch", Integer.toString(Math.max(1, finalityDepth / 2)));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            try {
+                return new Anvil(process, new Rpc(URI.create("http://127.0.0.1:" + awaitPort(process, log))));
+            } catch (RuntimeException e) {
+                process.destroyForcibly();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DevnetException("ANVIL_FAILED", "anvil could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    public Rpc rpc() {
+        return rpc;
+    }
+
+    /** Puts all waiting transactions in one block. */
+    public void mine() {
+        rpc.call("evm_mine");
+    }
+
+    public void mineEvery(Duration blockTime) {
+        rpc.call("evm_setIntervalMining", blockTime.toSeconds());
+    }
+
+    /** Replaces the last {@code depth} blocks by as many empty ones; their transactions are gone. */
+    public void reorg(int depth) {
+        rpc.call("anvil_reorg", depth, List.of());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path binary(Path npm) {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String platform = os.contains("mac") ? "darwin" : os.contains("win") ? "win32" : "linux";
+        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        Path binary = npm.resolve("node_modules/@foundry-rs/anvil-" + platform + "-" + arch + "/bin/anvil"
+                + (platform.equals("win32") ? ".exe" : ""));
+        if (!Files.isExecutable(binary)) {
+            throw new DevnetException("ANVIL_MISSING", "anvil is not installed in " + npm
+                    + ": build the devnet module, which runs npm ci there");
+        }
+        return binary;
+    }
+
+    private static int awaitPort(Process process, Path log) {
+        var port = new CompletableFuture<Integer>();
+        Thread.ofVirtual().name("anvil-log").start(() -> copyLog(process, log, port));
+        try {
+            return port.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevnetException("ANVIL_FAILED", "interrupted while anvil was starting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DevnetException("ANVIL_FAILED", "anvil did not start; what it printed is in " + log, e);
+        }
+    }
+
+    private static void copyLog(Process process, Path log, CompletableFuture<Integer> port) {
+        try (BufferedReader in = process.inputReader(); Writer out = Files.newBufferedWriter(log)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.write(line + "\n");
+                Matcher match = LISTENING.matcher(line);
+                if (match.find()) {
+                    out.flush();
+                    port.complete(Integer.valueOf(match.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            // The stream breaks when the process is destroyed: nothing is left to copy.
+        }
+        port.completeExceptionally(new IOException("anvil ended"));
+    }
+}
