@@ -1,0 +1,140 @@
+package io.walnut.devnet.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The provisioned WildFly with the EAR, as a child process with a state folder of its own. */
+final class Portal implements AutoCloseable {
+
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Process process;
+    private final URI address;
+    private final Path log;
+    private final Duration bootTime;
+
+    private Portal(Process process, URI address, Path log) {
+        this.process = process;
+        this.address = address;
+        this.log = log;
+        this.bootTime = awaitReady();
+    }
+
+    /**
+     * Returns when the portal answers that it is ready.
+     *
+     * @param root the repository, built
+     * @param base the server's state: configuration, database, logs; made here
+     * @param settings the devnet's {@code portal.properties}
+     */
+    static Portal start(Path root, Path base, Path settings, int httpPort) {
+        Path server = root.resolve("wildfly-config/target/server");
+        URI address = URI.create("http://127.0.0.1:" + httpPort);
+        try {
+            copy(server.resolve("standalone"), base);
+            Files.createDirectories(base.resolve("deployments"));
+            Files.copy(root.resolve("ear/target/walnut.ear"), base.resolve("deployments/walnut.ear"));
+            Path log = base.resolve("console.log");
+            var builder = new ProcessBuilder(command(server, base, settings, address))
+                    .redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            // Without it the start script does not pass signals on.
+            builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "1");
+            return new Portal(builder.start(), address, log);
+        } catch (IOException e) {
+            throw new LaunchException("the portal cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> command(Path server, Path base, Path settings, URI address) {
+        return List.of(server.resolve("bin/standalone.sh").toString(),
+                "--properties=" + settings,
+                "-Djboss.server.base.dir=" + base,
+                "-Djboss.bind.address=127.0.0.1", "-Djboss.bind.address.management=127.0.0.1",
+                "-Djboss.http.port=" + address.getPort(),
+                "-Djboss.https.port=" + Arguments.freePort(),
+                "-Djboss.management.http.port=" + Arguments.freePort(),
+                "-Dwalnut.portal.url=" + address);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private Duration awaitReady() {
+        long start = System.nanoTime();
+        HttpRequest probe = HttpRequest.newBuilder(address.resolve("/api/v1/health"))
+                .timeout(Duration.ofSeconds(5)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (Duration.ofNanos(System.nanoTime() - start).compareTo(BOOT_LIMIT) < 0) {
+                if (!process.isAlive()) {
+                    throw new LaunchException("the portal stopped while starting; its log is " + log);
+                }
+                if (answers(client, probe)) {
+                    return Duration.ofNanos(System.nanoTime() - start);
+                }
+                TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        throw new LaunchException("the portal was not ready within " + BOOT_LIMIT.toSeconds() + " s; its log is " + log);
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest probe) throws InterruptedException {
+        try {
+            return client.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (ConnectException | HttpTimeoutException notYet) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** From the start of the process to the first healthy answer. */
+    Duration bootTime() {
+        return bootTime;
+    }
+
+    @Override
+    public void close() {
+        // The start script and the server below it: the script alone may leave the server running.
+        List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        family.forEach(ProcessHandle::destroy);
+        for (ProcessHandle member : family) {
+            try {
+                member.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (Exception e) {
+                member.destroyForcibly();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.walnut.enclave.signing;
+
+import io.walnut.contracts.Address;
+import io.walnut.contracts.EnclaveResult;
+import io.walnut.contracts.EnclaveResult.SignedVoucher;
+import io.walnut.contracts.EscrowDomain;
+import io.walnut.contracts.KeyDerivation;
+import io.walnut.contracts.Secp256k1;
+import io.walnut.contracts.Voucher;
+import io.walnut.contracts.VoucherRequest;
+import io.walnut.enclave.RefusalCode;
+import io.walnut.enclave.Refused;
+import io.walnut.enclave.input.Configuration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Signs the vouchers of a request that has passed every check. The only code that sees the signer key. */
+public final class VoucherSigner {
+
+    private VoucherSigner() {
+    }
+
+    /** All vouchers or none: one bad signature means that something is broken. */
+    public static EnclaveResult sign(
+            Secp256k1 library, byte[] shareA, Configuration configuration, VoucherRequest request) throws Refused {
+        EscrowDomain domain = configuration.domain();
+        byte[] key = KeyDerivation.signerKey(shareA, configuration.keyShare(), domain);
+        try {
+            Address signer = library.address(key);
+            List<SignedVoucher> vouchers = new ArrayList<>(request.items().size());
+            for (VoucherRequest.Item item : request.items()) {
+                var voucher = new Voucher(request.token(), item.amount(), item.linkKey());
+                vouchers.add(new SignedVoucher(item.linkKey(), item.amount(),
+                        library.sign(voucher.digest(domain), key)));
+            }
+            return new EnclaveResult.Signed(
+                    request.resultBlinding(), domain, request.token(), request.notesRoot(), signer, vouchers);
+        } catch (IllegalStateException e) {
+            // The library checks that each signature recovers to its key.
+            throw new Refused(RefusalCode.SIGNATURE_INVALID);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+}
