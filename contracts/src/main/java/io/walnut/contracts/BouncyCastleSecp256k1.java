@@ -27,21 +27,55 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
     }
 
     @Override
+    public SigningKey open(byte[] key) {
+        return new BouncyCastleSigningKey(scalar(key));
+    }
+
+    @Override
     public Signature sign(Bytes32 digest, byte[] key) {
-        BigInteger d = scalar(key);
-        var signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-        signer.init(true, new ECPrivateKeyParameters(d, DOMAIN));
-        BigInteger[] rs = signer.generateSignature(digest.bytes());
-        BigInteger lowS = rs[1].compareTo(HALF_ORDER) > 0 ? ORDER.subtract(rs[1]) : rs[1];
-        byte[] bytes = new Words().word(rs[0]).word(lowS).bytes();
-        Optional<Address> own = Optional.of(Address.ofPublicKey(publicKey(d).getEncoded(false)));
-        for (int yParity = 0; yParity < 2; yParity++) {
-            Signature signature = Signature.of(bytes, yParity);
-            if (recover(digest, signature).equals(own)) {
-                return signature;
-            }
+        try (SigningKey opened = open(key)) {
+            return opened.sign(digest);
         }
-        throw new IllegalStateException("the signature does not recover to its key");
+    }
+
+    private final class BouncyCastleSigningKey implements SigningKey {
+
+        private final Address address;
+        private final ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
+
+        BouncyCastleSigningKey(BigInteger d) {
+            address = Address.ofPublicKey(publicKey(d).getEncoded(false));
+            signer.init(true, new ECPrivateKeyParameters(d, DOMAIN));
+        }
+
+        @Override
+        public Address address() {
+            return address;
+        }
+
+        @Override
+        public Signature sign(Bytes32 digest) {
+            BigInteger[] rs = signer.generateSignature(digest.bytes());
+            BigInteger lowS = rs[1].compareTo(HALF_ORDER) > 0 ? ORDER.subtract(rs[1]) : rs[1];
+            byte[] bytes = new Words().word(rs[0]).word(lowS).bytes();
+            for (int yParity = 0; yParity < 2; yParity++) {
+                Signature signature = Signature.of(bytes, yParity);
+                if (recover(digest, signature).equals(Optional.of(address))) {
+                    return signature;
+                }
+            }
+            throw new IllegalStateException("the signature does not recover to its key");
+        }
+
+        /** The key is a {@code BigInteger} here, which cannot be wiped. */
+        @Override
+        public void close() {
+        }
+
+        @Override
+        public String toString() {
+            return "SigningKey[redacted]";
+        }
     }
 
     @Override

@@ -34,6 +34,25 @@ public sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1
     Address address(byte[] key);
 
     /**
+     * For signing more than once: what depends only on the key is computed once.
+     *
+     * @param key 32 bytes, 1 to order − 1; copied
+     */
+    SigningKey open(byte[] key);
+
+    /** A private key in use. Closing wipes it. */
+    interface SigningKey extends AutoCloseable {
+
+        Address address();
+
+        /** @return a signature that was checked before */
+        Signature sign(Bytes32 digest);
+
+        @Override
+        void close();
+    }
+
+    /**
      * @param digest 32 bytes that were hashed before
      * @param key 32 bytes, 1 to order − 1
      * @return a signature that was checked to recover to {@code address(key)}

@@ -1,6 +1,5 @@
 package io.walnut.enclave.signing;
 
-import io.walnut.contracts.Address;
 import io.walnut.contracts.EnclaveResult;
 import io.walnut.contracts.EnclaveResult.SignedVoucher;
 import io.walnut.contracts.EscrowDomain;
@@ -26,16 +25,16 @@ public final class VoucherSigner {
             Secp256k1 library, byte[] shareA, Configuration configuration, VoucherRequest request) throws Refused {
         EscrowDomain domain = configuration.domain();
         byte[] key = KeyDerivation.signerKey(shareA, configuration.keyShare(), domain);
-        try {
-            Address signer = library.address(key);
+        try (Secp256k1.SigningKey signer = library.open(key)) {
             List<SignedVoucher> vouchers = new ArrayList<>(request.items().size());
             for (VoucherRequest.Item item : request.items()) {
                 var voucher = new Voucher(request.token(), item.amount(), item.linkKey());
                 vouchers.add(new SignedVoucher(item.linkKey(), item.amount(),
-                        library.sign(voucher.digest(domain), key)));
+                        signer.sign(voucher.digest(domain))));
             }
             return new EnclaveResult.Signed(
-                    request.resultBlinding(), domain, request.token(), request.notesRoot(), signer, vouchers);
+                    request.resultBlinding(), domain, request.token(), request.notesRoot(),
+                    signer.address(), vouchers);
         } catch (IllegalStateException e) {
             // The library checks that each signature recovers to its key.
             throw new Refused(RefusalCode.SIGNATURE_INVALID);
