@@ -1,0 +1,2 @@
+/** How long a relayed claim is held. */
+package io.walnut.privacy.delay;
