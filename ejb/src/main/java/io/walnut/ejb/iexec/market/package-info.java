@@ -1,0 +1,2 @@
+/** The order book: published offers, and publishing. */
+package io.walnut.ejb.iexec.market;
