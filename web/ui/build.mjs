@@ -1,0 +1,48 @@
+// Builds the pages for the Maven module, doing only what is out of date: installs the npm packages if the
+// lock file has changed since they were installed, and builds if a source has changed since the last build.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const home = dirname(fileURLToPath(import.meta.url));
+const installed = join(home, 'node_modules', '.walnut-lock-sha256');
+const built = join(home, 'dist', '.walnut-sources-sha256');
+
+function run(command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd: home, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) {
+    console.error(`web/ui: "${[command, ...args].join(' ')}" failed${error ? `: ${error.message}` : ''}`);
+    process.exit(1);
+  }
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(file).update('\0').update(readFileSync(join(home, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function isStale(stamp, hash) {
+  return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash;
+}
+
+const lock = hashOf(['package-lock.json']);
+if (isStale(installed, lock)) {
+  run('npm', 'ci', '--ignore-scripts', '--loglevel', 'error');
+  writeFileSync(installed, lock);
+}
+
+const folders = ['src', 'claim'].flatMap((folder) =>
+  readdirSync(join(home, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1)));
+const top = readdirSync(home).filter((name) => /\.(ts|json|html|mjs)$/.test(name));
+const sources = hashOf([...folders, ...top].sort());
+if (isStale(built, sources)) {
+  run('npm', 'run', '--silent', 'build');
+  writeFileSync(built, sources);
+}

@@ -1,0 +1,158 @@
+import { argon2idAsync } from '@noble/hashes/argon2';
+import { LinkFormatError, Reader, concatBytes, fromBase64Url } from './bytes';
+import { linkKeyOf, noteKey } from './derivation';
+import type { Address, Hex } from './viem';
+
+const VERSION = 1;
+const WRAPPED = 1;
+const OPENED = 2;
+const MAX_NOTES = 64;
+/** A tree of 500 leaves is nine levels deep. */
+const MAX_PATH = 9;
+const ARGON2 = { t: 3, m: 64 * 1024, p: 1, dkLen: 32 };
+const KDF_SALT_LENGTH = 16;
+const IV_LENGTH = 12;
+
+export interface Opening {
+  salt: Hex;
+  /** From the note's leaf to the root. */
+  path: Hex[];
+}
+
+export interface LinkNote {
+  index: number;
+  linkKey: Address;
+  amount: bigint;
+  /** The enclave's, over the voucher: 64 bytes. */
+  voucherSignature: Hex;
+  /** What an exit needs; only in links that carry openings. */
+  opening?: Opening;
+}
+
+/** All that is needed to redeem a link's notes. */
+export interface Link {
+  chainId: number;
+  escrow: Address;
+  /** The zero address for the native coin. */
+  token: Address;
+  /** 32 bytes; it never leaves the page. */
+  secret: Uint8Array;
+  notes: LinkNote[];
+  deposit?: { amount: bigint; notesRoot: Hex };
+}
+
+/** A link that needs a passphrase before it can be read. */
+export interface WrappedLink {
+  header: Uint8Array;
+  sealed: Uint8Array;
+}
+
+export class WrongPassphraseError extends Error {
+  override name = 'WrongPassphraseError';
+}
+
+/** Takes a fragment, or a whole link pasted by hand. */
+export function fragmentOf(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.includes('#') ? trimmed.slice(trimmed.indexOf('#') + 1) : trimmed;
+}
+
+/** Decodes docs/protocol.md §8. Throws {@link LinkFormatError}. */
+export function parseLink(fragment: string): Link | WrappedLink {
+  const all = fromBase64Url(fragment);
+  const reader = new Reader(all);
+  if (reader.byte() !== VERSION) {
+    throw new LinkFormatError('The link is of a version that this page does not know. Ask the sender for a new one.');
+  }
+  const flags = reader.byte();
+  if ((flags & ~(WRAPPED | OPENED)) !== 0) {
+    throw new LinkFormatError('The link carries something that this page does not know. Ask the sender for a new one.');
+  }
+  if ((flags & WRAPPED) !== 0) {
+    return { header: all.slice(0, 2), sealed: reader.rest() };
+  }
+  return parseBody(reader, (flags & OPENED) !== 0);
+}
+
+export function isWrapped(link: Link | WrappedLink): link is WrappedLink {
+  return 'sealed' in link;
+}
+
+/**
+ * Opens a wrapped link.
+ *
+ * @param progress told how far the key derivation is, from 0 to 1; it takes seconds by design
+ */
+export async function unwrapLink(link: WrappedLink, passphrase: string, progress?: (done: number) => void): Promise<Link> {
+  const reader = new Reader(link.sealed);
+  const salt = reader.bytes(KDF_SALT_LENGTH);
+  const iv = reader.bytes(IV_LENGTH);
+  const password = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const key = await argon2idAsync(password, salt, { ...ARGON2, onProgress: progress });
+  password.fill(0);
+  const body = await decrypt(key, iv, link.header, reader.rest());
+  return parseBody(new Reader(body), (link.header[1]! & OPENED) !== 0);
+}
+
+async function decrypt(key: Uint8Array, iv: Uint8Array, header: Uint8Array, sealed: Uint8Array): Promise<Uint8Array> {
+  try {
+    const imported = await crypto.subtle.importKey('raw', concatBytes(key), 'AES-GCM', false, ['decrypt']);
+    const algorithm = { name: 'AES-GCM', iv: concatBytes(iv), additionalData: concatBytes(header), tagLength: 128 };
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm, imported, concatBytes(sealed)));
+  } catch (e) {
+    if (e instanceof DOMException && e.name === 'OperationError') {
+      throw new WrongPassphraseError('This is not the passphrase of this link.');
+    }
+    throw e;
+  } finally {
+    key.fill(0);
+  }
+}
+
+function parseBody(reader: Reader, opened: boolean): Link {
+  const chainId = Number(reader.unsigned(8));
+  const escrow = reader.address();
+  const token = reader.address();
+  const secret = reader.bytes(32);
+  const count = reader.byte();
+  if (count === 0 || count > MAX_NOTES) {
+    throw new LinkFormatError(`The link carries ${count} payments; links carry 1 to ${MAX_NOTES}. Ask the sender for a new one.`);
+  }
+  const notes = Array.from({ length: count }, (_, index) => {
+    const amount = reader.unsigned(16);
+    const voucherSignature = reader.hex(64);
+    return { index, linkKey: keyOf(secret, index), amount, voucherSignature } as LinkNote;
+  });
+  if (notes.some((note) => note.amount === 0n)) {
+    throw new LinkFormatError('The link carries an empty payment. Ask the sender for a new one.');
+  }
+  const deposit = opened ? readOpenings(reader, notes) : undefined;
+  reader.end();
+  return { chainId, escrow, token, secret, notes, deposit };
+}
+
+function keyOf(secret: Uint8Array, index: number): Address {
+  const key = noteKey(secret, index);
+  try {
+    return linkKeyOf(key);
+  } finally {
+    key.fill(0);
+  }
+}
+
+function readOpenings(reader: Reader, notes: LinkNote[]): { amount: bigint; notesRoot: Hex } {
+  const deposit = { amount: reader.unsigned(32), notesRoot: reader.hex(32) };
+  for (const note of notes) {
+    const salt = reader.hex(32);
+    const length = reader.byte();
+    if (length > MAX_PATH) {
+      throw new LinkFormatError('The link carries a proof that is too long. Ask the sender for a new one.');
+    }
+    note.opening = { salt, path: Array.from({ length }, () => reader.hex(32)) };
+  }
+  return deposit;
+}
+
+export function totalOf(notes: LinkNote[]): bigint {
+  return notes.reduce((sum, note) => sum + note.amount, 0n);
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fromBase64Url, hexToBytes, LinkFormatError, toBase64Url } from '../src/protocol/bytes';
+import { linkKeyOf, noteKey } from '../src/protocol/derivation';
+import { claimCall, claimDigest, exitCall, signClaim } from '../src/protocol/escrow';
+import { fragmentOf, isWrapped, parseLink, totalOf, unwrapLink, WrongPassphraseError, type Link } from '../src/protocol/link';
+import { bytesToHex, type Hex } from '../src/protocol/viem';
+
+const vectors = JSON.parse(readFileSync(new URL('../../../contracts/vectors/v1.json', import.meta.url), 'utf8'));
+const plain = () => parseLink(vectors.links.plain) as Link;
+const opened = () => parseLink(vectors.links.opened) as Link;
+const payout = (index: number) => {
+  const { recipient, relayer, fee, deadline } = vectors.claims[index];
+  return { recipient, relayer, fee: BigInt(fee), deadline: BigInt(deadline) };
+};
+
+describe('note keys', () => {
+  it.each(vectors.notes as { link: number; note: number; key: Hex; linkKey: string }[])(
+    'of link $link, note $note derive from the link secret', ({ link, note, key, linkKey }) => {
+      const derived = noteKey(hexToBytes(vectors.derivation.linkSecrets[link]), note);
+      expect(bytesToHex(derived)).toBe(key);
+      expect(linkKeyOf(derived)).toBe(linkKey);
+    });
+});
+
+describe('a link', () => {
+  it('carries chain, escrow, token, secret, amounts and voucher signatures', () => {
+    const link = plain();
+    expect(link.chainId).toBe(vectors.domain.chainId);
+    expect(link.escrow).toBe(vectors.domain.escrow.toLowerCase());
+    expect(link.token).toBe(vectors.deposit.token);
+    expect(bytesToHex(link.secret)).toBe(vectors.derivation.linkSecrets[0]);
+    expect(link.notes.map((n) => n.amount.toString())).toEqual([vectors.notes[0].amount, vectors.notes[1].amount]);
+    expect(link.notes.map((n) => n.voucherSignature)).toEqual([vectors.vouchers[0].signature, vectors.vouchers[1].signature]);
+    expect(link.notes.map((n) => n.linkKey)).toEqual([vectors.notes[0].linkKey, vectors.notes[1].linkKey]);
+    expect(totalOf(link.notes)).toBe(1750000000000000000n);
+    expect(link.deposit).toBeUndefined();
+  });
+
+  it('with openings also carries deposit, salts and paths', () => {
+    const link = opened();
+    expect(link.deposit).toEqual({ amount: BigInt(vectors.deposit.amount), notesRoot: vectors.deposit.notesRoot });
+    expect(link.notes.map((n) => n.opening)).toEqual(
+      [0, 1].map((i) => ({ salt: vectors.notes[i].salt, path: vectors.notes[i].path })));
+  });
+
+  it('wrapped opens with its passphrase in any Unicode form, and only with it', async () => {
+    const link = parseLink(vectors.links.wrapped);
+    if (!isWrapped(link)) throw new Error('not wrapped');
+    const progress: number[] = [];
+    expect(await unwrapLink(link, 'correct horse fig', (done) => progress.push(done))).toEqual(plain());
+    expect(progress.at(-1)).toBeGreaterThan(0.99);
+    expect(await unwrapLink(link, vectors.links.passphrase)).toEqual(plain());
+    await expect(unwrapLink(link, 'correct horse fig ')).rejects.toThrow(WrongPassphraseError);
+  }, 120_000);
+
+  it('is found in a whole URL, with space around it', () => {
+    expect(fragmentOf(` https://pay.example/claim#${vectors.links.plain}\n`)).toBe(vectors.links.plain);
+    expect(fragmentOf(vectors.links.plain)).toBe(vectors.links.plain);
+  });
+
+  it('cut anywhere is refused', () => {
+    const bytes = fromBase64Url(vectors.links.opened);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => parseLink(toBase64Url(bytes.slice(0, length)))).toThrow(LinkFormatError);
+    }
+  });
+
+  it('with bytes after its end is refused', () => {
+    expect(() => parseLink(`${vectors.links.opened}AAAA`)).toThrow(/too long/);
+  });
+
+  it.each([
+    ['another version', 'Ag' + vectors.links.plain.slice(2), /version/],
+    ['an unknown flag', toBase64Url(fromBase64Url(vectors.links.plain).fill(4, 1, 2)), /does not know/],
+    ['foreign characters', vectors.links.plain.replace('A', '!'), /character/],
+    ['no notes', toBase64Url(fromBase64Url(vectors.links.plain).fill(0, 82, 83)), /0 payments/],
+    ['too many notes', toBase64Url(fromBase64Url(vectors.links.plain).fill(65, 82, 83)), /65 payments/],
+  ])('with %s is refused', (_, fragment, message) => {
+    expect(() => parseLink(fragment as string)).toThrow(message as RegExp);
+    expect(() => parseLink(fragment as string)).toThrow(LinkFormatError);
+  });
+});
+
+describe('a claim', () => {
+  it.each([0, 1])('of note %i has the digest, signature and bytes of the vectors', (index) => {
+    const link = plain();
+    const note = link.notes[index]!;
+    expect(claimDigest(link.chainId, link.escrow, note.linkKey, payout(index))).toBe(vectors.claims[index].digest);
+    expect(signClaim(link, note, payout(index))).toBe(vectors.claims[index].signature);
+  });
+
+  it('encodes as the escrow reads it', () => {
+    const link = plain();
+    const signature = signClaim(link, link.notes[0]!, payout(0));
+    expect(claimCall(link, link.notes[0]!, payout(0), signature)).toBe(vectors.calls.claim);
+  });
+
+  it('without the enclave, as an exit, encodes as the escrow reads it', () => {
+    const link = opened();
+    const signature = signClaim(link, link.notes[1]!, payout(1));
+    expect(exitCall(link, link.notes[1]!, payout(1), signature)).toBe(vectors.calls.exit);
+  });
+
+  it('cannot exit from a link without openings', () => {
+    const link = plain();
+    expect(() => exitCall(link, link.notes[0]!, payout(0), vectors.claims[0].signature)).toThrow(/no openings/);
+  });
+});
