@@ -4,7 +4,9 @@ import io.walnut.ejb.iexec.hub.ClaimBack;
 import io.walnut.ejb.iexec.hub.Funds;
 import io.walnut.ejb.iexec.hub.Hub;
 import io.walnut.ejb.iexec.hub.Matching;
+import io.walnut.ejb.iexec.hub.Registries;
 import io.walnut.ejb.iexec.hub.TaskWatch;
+import io.walnut.ejb.iexec.hub.TransactionSender;
 import io.walnut.ejb.iexec.market.OfferSearch;
 import io.walnut.ejb.iexec.market.OrderBook;
 import io.walnut.ejb.iexec.result.ResultGateways;
@@ -74,6 +76,15 @@ public final class IexecClient implements AutoCloseable {
 
     public Sms sms() {
         return new Sms(network.smsUrl(), http);
+    }
+
+    public Registries registries() {
+        return new Registries(hub);
+    }
+
+    /** For commands and tests; the portal sends through its outbox. */
+    public TransactionSender sender() {
+        return new TransactionSender(rpc, network.chainId());
     }
 
     /** Asks the hub for its domain, the first time. */
