@@ -1,15 +1,41 @@
 package io.walnut.devnet;
 
 import io.walnut.devnet.anvil.Anvil;
+import io.walnut.devnet.fault.Faults;
+import io.walnut.devnet.http.HttpService;
+import io.walnut.devnet.http.Request;
+import io.walnut.devnet.http.Response;
+import io.walnut.devnet.orderbook.OrderBook;
+import io.walnut.devnet.orderbook.OrderBookApi;
+import io.walnut.devnet.poco.Hub;
 import io.walnut.devnet.poco.PocoContracts;
 import io.walnut.devnet.poco.PocoDeployment;
+import io.walnut.devnet.rpc.Abi;
+import io.walnut.devnet.rpc.Account;
 import io.walnut.devnet.rpc.Transactions;
+import io.walnut.devnet.sms.Sms;
+import io.walnut.devnet.store.IpfsStore;
+import io.walnut.devnet.walnut.PortalProperties;
+import io.walnut.devnet.walnut.WalnutContracts;
+import io.walnut.devnet.walnut.WalnutDeployment;
+import io.walnut.devnet.walnut.WalnutOrders;
+import io.walnut.devnet.worker.Scheduler;
+import io.walnut.devnet.worker.Services;
+import io.walnut.devnet.worker.TaskRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
  * A whole iExec network on this machine: a chain with the real contracts, and what iExec runs off chain.
@@ -19,11 +45,21 @@ public final class Devnet implements AutoCloseable {
 
     public static final long CHAIN_ID = 65_535;
 
+    private static final long FIRST_BLOCK = 1;
+    private static final int PROVIDERS = 3;
+    /** nRLC, a thousand RLC: enough for tens of thousands of open tasks. */
+    private static final Uint256 STAKE = Abi.uint(1_000_000_000_000L);
+
     private final Accounts accounts = Accounts.ofTestMnemonic();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Thread hook = new Thread(this::stop, "devnet-stop");
+    private final Map<String, URI> endpoints = new ConcurrentHashMap<>();
     private Anvil anvil;
+    private HttpService console;
+    private Faults faults;
     private PocoContracts poco;
+    private WalnutContracts walnut;
+    private Scheduler scheduler;
 
     private Devnet() {
     }
@@ -47,17 +83,112 @@ public final class Devnet implements AutoCloseable {
 
     private void startAll(DevnetOptions options) {
         createFolder(options.dir());
-        anvil = Anvil.start(options.npm(), CHAIN_ID, options.rpcPort(), options.finalityDepth(),
-                options.dir().resolve("anvil.log"));
-        running.push(anvil);
-        var batch = new Transactions(anvil.rpc(), CHAIN_ID).batch();
-        poco = new PocoDeployment(options.npm(), accounts.owner(), batch).deploy(accounts.withRlc());
-        batch.mine();
+        faults = new Faults(options.faults());
+        anvil = keep(Anvil.start(options.npm(), CHAIN_ID, options.rpcPort(), options.finalityDepth(),
+                options.dir().resolve("anvil.log")));
+        var transactions = new Transactions(anvil.rpc(), CHAIN_ID);
+        IpfsStore store = new IpfsStore(options.dir().resolve("ipfs"), faults);
+        console = keep(new HttpService(options.httpPort()));
+        console.route("POST", "/rpc/{provider}", this::relay);
+        console.start();
+        WalnutDeployment deployment = deploy(options, transactions, store);
+        var hub = new Hub(anvil.rpc(), poco);
+        var sms = new Sms(hub, faults);
+        sms.putAppSecret(walnut.app(), deployment.appSecret());
+        sms.putDatasetKey(walnut.dataset(), deployment.datasetKey());
+        var book = new OrderBook(hub);
+        WalnutOrders.publish(book, accounts, walnut, options.framework());
+        serve(sms::addRoutes, "sms");
+        serve(new OrderBookApi(book, hub, CHAIN_ID)::addRoutes, "order-book");
+        serve(store::addRoutes, "gateway");
+        endpoints.put("rpc", anvil.rpc().endpoint());
         anvil.mineEvery(options.blockTime());
+        scheduler = keep(new Scheduler(withEnclave(options), new Scheduler.Crew(walnut.workerpool(),
+                accounts.scheduler(), accounts.worker()), hub, transactions, new Services(sms, store, faults)));
+        scheduler.start();
+        PortalProperties.write(options.dir(), endpoints, poco, walnut, accounts, options.framework(), FIRST_BLOCK);
+    }
+
+    private WalnutDeployment deploy(DevnetOptions options, Transactions transactions, IpfsStore store) {
+        var batch = transactions.batch();
+        poco = new PocoDeployment(options.npm(), accounts.owner(), batch).deploy(accounts.withRlc());
+        var deployment = new WalnutDeployment(accounts, poco, batch);
+        deployment.deploy(CHAIN_ID, providers(), options.framework(), store::add);
+        walnut = deployment.deployed(batch.mine());
+        for (Account staking : List.of(accounts.scheduler(), accounts.worker())) {
+            batch.call(staking, poco.rlc(), Abi.call("approve(address,uint256)", Abi.address(poco.hub()), STAKE));
+            batch.call(staking, poco.hub(), Abi.call("deposit(uint256)", STAKE));
+        }
+        batch.mine();
+        return deployment;
+    }
+
+    /** Three, because the enclave wants a quorum; one node stands behind them. */
+    private List<URI> providers() {
+        return IntStream.rangeClosed(1, PROVIDERS).mapToObj(n -> console.url().resolve("/rpc/" + n)).toList();
+    }
+
+    private Response relay(Request request) {
+        return new Response(200, "application/json", anvil.rpc().forward(request.body()));
+    }
+
+    private void serve(Consumer<HttpService> routes, String name) {
+        HttpService service = keep(new HttpService(0));
+        routes.accept(service);
+        endpoints.put(name, service.start().url());
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        running.push(closeable);
+        return closeable;
+    }
+
+    private static DevnetOptions withEnclave(DevnetOptions options) {
+        var commands = new HashMap<>(options.commands());
+        commands.putIfAbsent(WalnutDeployment.ENCLAVE_MULTIADDR, List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-jar", options.enclaveJar().toString()));
+        return options.withCommands(commands);
     }
 
     public URI rpcUrl() {
-        return anvil.rpc().endpoint();
+        return endpoints.get("rpc");
+    }
+
+    public URI smsUrl() {
+        return endpoints.get("sms");
+    }
+
+    public URI orderBookUrl() {
+        return endpoints.get("order-book");
+    }
+
+    /** Serves {@code /ipfs/CID} and takes uploads at {@code /api/v0/add}. */
+    public URI ipfsUrl() {
+        return endpoints.get("gateway");
+    }
+
+    /** The inspection page. */
+    public URI consoleUrl() {
+        return console.url();
+    }
+
+    public WalnutContracts walnut() {
+        return walnut;
+    }
+
+    /** May be switched at any time. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Replaces the last {@code depth} blocks by empty ones; their transactions are gone. */
+    public void reorg(int depth) {
+        anvil.reorg(depth);
+    }
+
+    public Collection<TaskRecord> tasks() {
+        return scheduler.tasks();
     }
 
     public Accounts accounts() {
@@ -95,19 +226,5 @@ public final class Devnet implements AutoCloseable {
         } catch (IOException e) {
             throw new DevnetException("DIR_UNUSABLE", "the folder " + dir + " cannot be made: " + e.getMessage(), e);
         }
-    }
-
-    /** {@code java -jar walnut-devnet.jar [DIR]}: runs until it is interrupted. */
-    public static void main(String[] arguments) throws InterruptedException {
-        Path dir = Path.of(arguments.length > 0 ? arguments[0] : ".run/devnet");
-        try {
-            Devnet devnet = start(DevnetOptions.in(dir));
-            System.out.println("chain  " + devnet.rpcUrl() + "  (chain id " + CHAIN_ID + ")");
-            System.out.println("hub    " + devnet.poco().hub());
-        } catch (DevnetException e) {
-            System.err.println("devnet: " + e.getMessage());
-            System.exit(1);
-        }
-        Thread.currentThread().join();
     }
 }

@@ -1,10 +1,12 @@
 package io.walnut.devnet;
 
+import io.walnut.devnet.fault.Faults.Fault;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a devnet is started with.
@@ -13,14 +15,17 @@ import java.util.Map;
  * @param npm the folder that holds {@code node_modules} with anvil and the iExec contracts
  * @param enclaveJar Walnut's enclave, run as {@code java -jar}
  * @param rpcPort the chain's port; 0 for a free one
+ * @param httpPort the inspection page's port; 0 for a free one
  * @param blockTime whole seconds between blocks, at least 1
  * @param finalityDepth blocks between the head and the finalized block; even, at least 2
  * @param framework the tag of the workerpool, app and dataset orders that are published
  * @param commands how to run an app, by its multiaddr: program and arguments, without a shell
+ * @param faults switched on from the start
  * @param appMemory the memory limit of an app's process in MiB
  */
-public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, Duration blockTime, int finalityDepth,
-        Framework framework, Map<String, List<String>> commands, int appMemory) {
+public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, int httpPort, Duration blockTime, int finalityDepth,
+        Framework framework, Map<String, List<String>> commands, Set<Fault> faults,
+        int appMemory) {
 
     public static final int DEFAULT_APP_MEMORY = 512;
 
@@ -32,48 +37,65 @@ public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, Du
             throw new IllegalArgumentException("the finality depth must be even and at least 2");
         }
         commands = Map.copyOf(commands);
+        faults = Set.copyOf(faults);
     }
 
     /** One-second blocks, finality two blocks behind, TDX, free ports, everything found beside this module. */
     public static DevnetOptions in(Path dir) {
         Path module = module();
         return new DevnetOptions(dir.toAbsolutePath(), module,
-                module.resolveSibling("tee-enclave").resolve("target/walnut-enclave.jar"), 0, Duration.ofSeconds(1), 2,
-                Framework.TDX, Map.of(), DEFAULT_APP_MEMORY);
+                module.resolveSibling("tee-enclave").resolve("target/walnut-enclave.jar"), 0, 0, Duration.ofSeconds(1), 2,
+                Framework.TDX, Map.of(), Set.of(), DEFAULT_APP_MEMORY);
     }
 
     public DevnetOptions withNpm(Path value) {
-        return new DevnetOptions(dir, value, enclaveJar, rpcPort, blockTime, finalityDepth, framework, commands,
-                appMemory);
+        return new DevnetOptions(dir, value, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, commands, faults, appMemory);
     }
 
     public DevnetOptions withEnclaveJar(Path value) {
-        return new DevnetOptions(dir, npm, value, rpcPort, blockTime, finalityDepth, framework, commands, appMemory);
+        return new DevnetOptions(dir, npm, value, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, commands, faults, appMemory);
     }
 
     public DevnetOptions withRpcPort(int value) {
-        return new DevnetOptions(dir, npm, enclaveJar, value, blockTime, finalityDepth, framework, commands,
-                appMemory);
+        return new DevnetOptions(dir, npm, enclaveJar, value, httpPort, blockTime, finalityDepth,
+                framework, commands, faults, appMemory);
+    }
+
+    public DevnetOptions withHttpPort(int value) {
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, value, blockTime, finalityDepth,
+                framework, commands, faults, appMemory);
     }
 
     public DevnetOptions withBlockTime(Duration value) {
-        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, value, finalityDepth, framework, commands, appMemory);
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, value, finalityDepth,
+                framework, commands, faults, appMemory);
     }
 
     public DevnetOptions withFinalityDepth(int value) {
-        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, blockTime, value, framework, commands, appMemory);
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, value,
+                framework, commands, faults, appMemory);
     }
 
     public DevnetOptions withFramework(Framework value) {
-        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, blockTime, finalityDepth, value, commands, appMemory);
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                value, commands, faults, appMemory);
     }
 
     public DevnetOptions withCommands(Map<String, List<String>> value) {
-        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, blockTime, finalityDepth, framework, value, appMemory);
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, value, faults, appMemory);
+    }
+
+    public DevnetOptions withFaults(Set<Fault> value) {
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, commands, value, appMemory);
     }
 
     public DevnetOptions withAppMemory(int value) {
-        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, blockTime, finalityDepth, framework, commands, value);
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, commands, faults, value);
     }
 
     /** The module's folder: its code runs from target/classes or from a jar in target. */

@@ -96,11 +96,20 @@ public final class Rpc {
         return "0x" + Long.toHexString(quantity);
     }
 
+    /** Passes a request on as it is. */
+    public byte[] forward(byte[] body) {
+        return send(body);
+    }
+
     private JsonNode post(byte[] body) {
+        return JSON.readTree(send(body));
+    }
+
+    private byte[] send(byte[] body) {
         var request = HttpRequest.newBuilder(endpoint).timeout(LIMIT).header("content-type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body)).build();
         try {
-            return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+            return http.send(request, BodyHandlers.ofByteArray()).body();
         } catch (IOException e) {
             throw new RpcException("the node at " + endpoint + " does not answer", e);
         } catch (InterruptedException e) {

@@ -1,0 +1,159 @@
+package io.walnut.devnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.walnut.contracts.Bytes32;
+import io.walnut.contracts.Hex;
+import io.walnut.devnet.orderbook.Order;
+import io.walnut.devnet.orderbook.OrderKind;
+import io.walnut.devnet.poco.Task;
+import io.walnut.devnet.rpc.Abi;
+import io.walnut.devnet.rpc.AbiReader;
+import io.walnut.devnet.sample.SampleApp;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.zip.ZipInputStream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Real chain, real contracts, real processes; an app of the tests' own. */
+@Timeout(120)
+class DevnetTest {
+
+    private static final String SAMPLE = "docker.io/walnut/sample:1";
+
+    @TempDir
+    private static Path dir;
+    private static Devnet devnet;
+    private static TestRequester requester;
+
+    @BeforeAll
+    static void start() {
+        devnet = Devnet.start(DevnetOptions.in(dir).withCommands(Map.of(SAMPLE, sampleCommand())));
+        requester = new TestRequester(devnet, devnet.accounts().requester());
+        requester.stake(1_000_000_000L);
+    }
+
+    @AfterAll
+    static void stop() {
+        devnet.close();
+    }
+
+    static List<String> sampleCommand() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx64m", "-XX:+UseSerialGC",
+                "-cp", SampleApp.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+                SampleApp.class.getName());
+    }
+
+    @Test
+    void escrowKnowsTheSignerOfTheKeyShares() {
+        byte[] answer = requester.hub().rpc().ethCall(devnet.walnut().escrow(),
+                Abi.call("isSigner(address)", Abi.address(devnet.walnut().signer())));
+        assertEquals(1, AbiReader.of(answer).uint(0).intValueExact());
+    }
+
+    @Test
+    void portalPropertiesNameEverything() throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(dir.resolve("portal.properties"))) {
+            properties.load(in);
+        }
+        assertEquals(devnet.walnut().escrow().toString(), properties.getProperty("walnut.escrow.address"));
+        assertEquals("tdx", properties.getProperty("walnut.iexec.framework"));
+        for (String key : List.of("walnut.treasury", "walnut.relayer", "walnut.iexec.requester")) {
+            assertTrue(Files.isReadable(Path.of(properties.getProperty(key + ".keystore"))), key);
+            assertTrue(Files.isReadable(Path.of(properties.getProperty(key + ".keystore-password-file"))), key);
+        }
+    }
+
+    @Test
+    void taskRunsFromMatchToEncryptedResult() throws Exception {
+        Order app = deploySample();
+        Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.TDX.tag());
+        KeyPair keys = resultKeys();
+        assertEquals(204, requester.pushResultKey(Base64.getEncoder().encode(pem(keys))));
+        assertEquals(204, requester.pushRequesterSecret("greeting", "hush hush".getBytes(StandardCharsets.UTF_8)));
+
+        Bytes32 id = requester.request(app, null, workerpool, "{\"iexec_args\":\"one 'two three'\","
+                + "\"iexec_secrets\":{\"1\":\"greeting\"},\"iexec_result_encryption\":true,"
+                + "\"iexec_result_storage_provider\":\"ipfs\"}");
+        Task task = requester.await(id, Task.Status.COMPLETED);
+
+        JsonNode results = tools.jackson.databind.json.JsonMapper.shared().readTree(task.results());
+        assertEquals("ipfs", results.get("storage").asString());
+        byte[] zip = requester.get(devnet.ipfsUrl().resolve(results.get("location").asString())).body();
+        String report = new String(unzip(decrypt(unzip(zip), keys)).get("result.txt"), StandardCharsets.UTF_8);
+        assertTrue(report.contains("arguments=one|two three\n"), report);
+        assertTrue(report.contains("IEXEC_REQUESTER_SECRET_1=hush hush\n"), report);
+        assertTrue(report.contains("IEXEC_TASK_ID=" + id + "\n"), report);
+        assertFalse(report.contains("HOME="), "the app sees our environment: " + report);
+        devnet.tasks().forEach(record -> record.entries().forEach(entry ->
+                assertFalse(entry.text().contains("hush"), "a secret is shown: " + entry.text())));
+        assertFalse(Files.exists(dir.resolve("tasks").resolve(id.toString())), "decrypted files are left");
+    }
+
+    /** What a developer does: registers the app and signs an order for it. */
+    private static Order deploySample() {
+        JsonNode receipt = requester.execute(devnet.poco().appRegistry(),
+                Abi.call("createApp(address,string,string,bytes,bytes32,bytes)",
+                        Abi.address(requester.account().address()), Abi.string("sample"), Abi.string("DOCKER"),
+                        Abi.bytes(SAMPLE.getBytes(StandardCharsets.UTF_8)), Abi.bytes32(Bytes32.ZERO),
+                        Abi.bytes(new byte[0])));
+        byte[] token = Hex.decode(receipt.get("logs").get(0).get("topics").get(3).asString());
+        String app = Hex.encode(Arrays.copyOfRange(token, 12, 32));
+        return Order.signed(OrderKind.APP, Map.of("app", io.walnut.contracts.Address.parse(app), "volume", 10,
+                "tag", Framework.TDX.tag()), requester.account(), requester.hub().domainSeparator());
+    }
+
+    private static KeyPair resultKeys() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] pem(KeyPair keys) {
+        return ("-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] decrypt(Map<String, byte[]> outer, KeyPair keys) throws GeneralSecurityException {
+        Cipher rsa = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        rsa.init(Cipher.DECRYPT_MODE, keys.getPrivate());
+        byte[] aesKey = rsa.doFinal(outer.get("aes-key.rsa"));
+        byte[] file = outer.get("iexec_out.zip.aes");
+        Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        aes.init(Cipher.DECRYPT_MODE, new SecretKeySpec(aesKey, "AES"), new IvParameterSpec(file, 0, 16));
+        return aes.doFinal(file, 16, file.length - 16);
+    }
+
+    private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
+        var files = new HashMap<String, byte[]>();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        return files;
+    }
+}
