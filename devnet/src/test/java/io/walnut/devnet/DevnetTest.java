@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Hex;
 import io.walnut.devnet.orderbook.Order;
@@ -12,24 +13,14 @@ import io.walnut.devnet.poco.Task;
 import io.walnut.devnet.rpc.Abi;
 import io.walnut.devnet.rpc.AbiReader;
 import io.walnut.devnet.sample.SampleApp;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.zip.ZipInputStream;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,8 +82,8 @@ class DevnetTest {
     void taskRunsFromMatchToEncryptedResult() throws Exception {
         Order app = deploySample();
         Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.TDX.tag());
-        KeyPair keys = resultKeys();
-        assertEquals(204, requester.pushResultKey(Base64.getEncoder().encode(pem(keys))));
+        var keys = new ResultKeys();
+        assertEquals(204, requester.pushResultKey(keys.secret()));
         assertEquals(204, requester.pushRequesterSecret("greeting", "hush hush".getBytes(StandardCharsets.UTF_8)));
 
         Bytes32 id = requester.request(app, null, workerpool, "{\"iexec_args\":\"one 'two three'\","
@@ -100,10 +91,7 @@ class DevnetTest {
                 + "\"iexec_result_storage_provider\":\"ipfs\"}");
         Task task = requester.await(id, Task.Status.COMPLETED);
 
-        JsonNode results = tools.jackson.databind.json.JsonMapper.shared().readTree(task.results());
-        assertEquals("ipfs", results.get("storage").asString());
-        byte[] zip = requester.get(devnet.ipfsUrl().resolve(results.get("location").asString())).body();
-        String report = new String(unzip(decrypt(unzip(zip), keys)).get("result.txt"), StandardCharsets.UTF_8);
+        String report = new String(keys.open(requester.download(task)).get("result.txt"), StandardCharsets.UTF_8);
         assertTrue(report.contains("arguments=one|two three\n"), report);
         assertTrue(report.contains("IEXEC_REQUESTER_SECRET_1=hush hush\n"), report);
         assertTrue(report.contains("IEXEC_TASK_ID=" + id + "\n"), report);
@@ -122,38 +110,7 @@ class DevnetTest {
                         Abi.bytes(new byte[0])));
         byte[] token = Hex.decode(receipt.get("logs").get(0).get("topics").get(3).asString());
         String app = Hex.encode(Arrays.copyOfRange(token, 12, 32));
-        return Order.signed(OrderKind.APP, Map.of("app", io.walnut.contracts.Address.parse(app), "volume", 10,
+        return Order.signed(OrderKind.APP, Map.of("app", Address.parse(app), "volume", 10,
                 "tag", Framework.TDX.tag()), requester.account(), requester.hub().domainSeparator());
-    }
-
-    private static KeyPair resultKeys() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
-    }
-
-    private static byte[] pem(KeyPair keys) {
-        return ("-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
-                + "\n-----END PUBLIC KEY-----\n").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] decrypt(Map<String, byte[]> outer, KeyPair keys) throws GeneralSecurityException {
-        Cipher rsa = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-        rsa.init(Cipher.DECRYPT_MODE, keys.getPrivate());
-        byte[] aesKey = rsa.doFinal(outer.get("aes-key.rsa"));
-        byte[] file = outer.get("iexec_out.zip.aes");
-        Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
-        aes.init(Cipher.DECRYPT_MODE, new SecretKeySpec(aesKey, "AES"), new IvParameterSpec(file, 0, 16));
-        return aes.doFinal(file, 16, file.length - 16);
-    }
-
-    private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
-        var files = new HashMap<String, byte[]>();
-        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                files.put(entry.getName(), in.readAllBytes());
-            }
-        }
-        return files;
     }
 }

@@ -69,7 +69,11 @@ public final class TestRequester {
     }
 
     public JsonNode execute(Address to, byte[] data) {
-        return transactions.execute(account, to, data, LIMIT);
+        return execute(to, BigInteger.ZERO, data);
+    }
+
+    public JsonNode execute(Address to, BigInteger wei, byte[] data) {
+        return transactions.execute(account, to, wei, data, LIMIT);
     }
 
     public int pushRequesterSecret(String name, byte[] value) {
@@ -190,6 +194,12 @@ public final class TestRequester {
             }
             pause();
         }
+    }
+
+    /** The packed result of a completed task. */
+    public byte[] download(Task task) {
+        JsonNode results = JsonMapper.shared().readTree(task.results());
+        return get(devnet.ipfsUrl().resolve(results.get("location").asString())).body();
     }
 
     private String stages(Bytes32 task) {

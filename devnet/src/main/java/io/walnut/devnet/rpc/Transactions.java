@@ -39,10 +39,15 @@ public final class Transactions {
      * @throws RpcException when it is refused, fails on chain, or is in no block within {@code limit}
      */
     public JsonNode execute(Account from, Address to, byte[] data, Duration limit) {
+        return execute(from, to, BigInteger.ZERO, data, limit);
+    }
+
+    /** {@link #execute(Account, Address, byte[], Duration)} with coins. */
+    public JsonNode execute(Account from, Address to, BigInteger wei, byte[] data, Duration limit) {
         Bytes32 hash;
         synchronized (from) {
             BigInteger nonce = nonce(from);
-            byte[] raw = sign(from, nonce, to.hex(), BigInteger.ZERO, data);
+            byte[] raw = sign(from, nonce, to.hex(), wei, data);
             hash = Bytes32.parse(rpc.call("eth_sendRawTransaction", Hex.encode(raw)).asString());
         }
         return receipt(hash, limit);
