@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the enclave answers: {@code result.json} of {@code docs/protocol.md} §7. */
@@ -87,6 +88,11 @@ public sealed interface EnclaveResult {
         if (bytes.length > MAX_LENGTH) {
             throw new IllegalArgumentException("an enclave result has at most " + MAX_LENGTH + " bytes");
         }
-        return EnclaveResultReader.read(bytes);
+        EnclaveResult result = EnclaveResultReader.read(bytes);
+        // Also leaves out white space, upper-case digits and escapes: one result has one encoding.
+        if (!Arrays.equals(result.encode(), bytes)) {
+            throw new IllegalArgumentException("not an enclave result: it is encoded in another way");
+        }
+        return result;
     }
 }
