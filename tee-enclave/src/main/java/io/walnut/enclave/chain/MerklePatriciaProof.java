@@ -34,6 +34,11 @@ public record MerklePatriciaProof(List<byte[]> nodes) {
      * @throws InvalidProof when they prove neither
      */
     public Optional<byte[]> valueOf(Bytes32 root, byte[] key) throws InvalidProof {
+        return valueAt(root, Nibbles.of(Keccak.hash(key).bytes()));
+    }
+
+    /** @param path of nibbles; all paths of a trie have one length */
+    Optional<byte[]> valueAt(Bytes32 root, byte[] path) throws InvalidProof {
         if (nodes.size() > MAX_NODES) {
             throw new InvalidProof();
         }
@@ -41,7 +46,7 @@ public record MerklePatriciaProof(List<byte[]> nodes) {
             return ofEmptyTrie();
         }
         try {
-            return new Walk(Nibbles.of(Keccak.hash(key).bytes())).from(root);
+            return new Walk(path).from(root);
         } catch (MalformedRlp e) {
             throw new InvalidProof();
         }

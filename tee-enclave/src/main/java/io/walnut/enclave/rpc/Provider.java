@@ -77,7 +77,7 @@ public final class Provider {
         return Quantity.parse(text).orElseThrow(() -> new ProviderFault(Fault.MALFORMED));
     }
 
-    private static AccountProof accountProof(JsonParser json) throws IOException, ProviderFault {
+    static AccountProof accountProof(JsonParser json) throws IOException, ProviderFault {
         JsonRpcAnswer.require(json.currentToken() == JsonToken.START_OBJECT);
         MerklePatriciaProof account = null;
         MerklePatriciaProof storage = null;
