@@ -1,5 +1,6 @@
 package io.walnut.ejb.iexec;
 
+import io.walnut.ejb.iexec.dataset.UploadNode;
 import io.walnut.ejb.iexec.hub.ClaimBack;
 import io.walnut.ejb.iexec.hub.Funds;
 import io.walnut.ejb.iexec.hub.Hub;
@@ -94,6 +95,12 @@ public final class IexecClient implements AutoCloseable {
 
     public OfferSearch offers() {
         return new OfferSearch(orderBook(), network.framework());
+    }
+
+    /** @throws IexecException CONFIGURATION when the network has none */
+    public UploadNode uploads() {
+        return new UploadNode(network.uploadUrl().orElseThrow(() -> new IexecException(
+                IexecException.Code.CONFIGURATION, "set walnut.iexec.upload-url: an IPFS node that takes files")), http);
     }
 
     public ResultGateways results() {

@@ -12,6 +12,7 @@ import java.util.function.Function;
  * One iExec network: its chain, contracts and services. The presets are the SDKs' own defaults (9.0.1 for
  * the Arbitrum networks, 8.24.0 for Bellecour); every value can be overridden by configuration.
  *
+ * @param uploadUrl an IPFS node that takes data sets; only deploy commands need it
  * @param nativeFunds whether the hub's money is the chain's own coin (Bellecour) rather than the RLC token
  */
 public record IexecNetwork(

@@ -50,6 +50,11 @@ public record EncryptedDataset(byte[] bytes, Bytes32 checksum) {
         }
     }
 
+    /** For bytes that were encrypted before. */
+    public static EncryptedDataset ofBytes(byte[] encrypted) {
+        return new EncryptedDataset(encrypted, checksum(encrypted));
+    }
+
     /** @throws GeneralSecurityException when the bytes were not encrypted with this key */
     static byte[] decrypt(byte[] encrypted, byte[] key) throws GeneralSecurityException {
         return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(encrypted, BLOCK))
