@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBase64Url, hexToBytes, LinkFormatError, toBase64Url } from '../src/protocol/bytes';
 import { linkKeyOf, noteKey } from '../src/protocol/derivation';
 import { claimCall, claimDigest, exitCall, signClaim } from '../src/protocol/escrow';
-import { fragmentOf, isWrapped, parseLink, totalOf, unwrapLink, WrongPassphraseError, type Link } from '../src/protocol/link';
+import { fragmentOf, isWrapped, parseLink, totalOf, unwrapLink, wrapFragment, WrongPassphraseError, type Link } from '../src/protocol/link';
 import { bytesToHex, type Hex } from '../src/protocol/viem';
 
 const vectors = JSON.parse(readFileSync(new URL('../../../contracts/vectors/v1.json', import.meta.url), 'utf8'));
@@ -52,6 +52,14 @@ describe('a link', () => {
     expect(progress.at(-1)).toBeGreaterThan(0.99);
     expect(await unwrapLink(link, vectors.links.passphrase)).toEqual(plain());
     await expect(unwrapLink(link, 'correct horse fig ')).rejects.toThrow(WrongPassphraseError);
+  }, 120_000);
+
+  it('can be wrapped, with fresh salt and IV each time', async () => {
+    const [first, second] = [await wrapFragment(vectors.links.opened, 'four words are fine'), await wrapFragment(vectors.links.opened, 'four words are fine')];
+    expect(first).not.toBe(second);
+    const link = parseLink(first);
+    if (!isWrapped(link)) throw new Error('not wrapped');
+    expect(await unwrapLink(link, 'four words are fine')).toEqual(opened());
   }, 120_000);
 
   it('is found in a whole URL, with space around it', () => {

@@ -1,5 +1,5 @@
 import { argon2idAsync } from '@noble/hashes/argon2';
-import { LinkFormatError, Reader, concatBytes, fromBase64Url } from './bytes';
+import { LinkFormatError, Reader, concatBytes, fromBase64Url, toBase64Url } from './bytes';
 import { linkKeyOf, noteKey } from './derivation';
 import type { Address, Hex } from './viem';
 
@@ -87,11 +87,32 @@ export async function unwrapLink(link: WrappedLink, passphrase: string, progress
   const reader = new Reader(link.sealed);
   const salt = reader.bytes(KDF_SALT_LENGTH);
   const iv = reader.bytes(IV_LENGTH);
-  const password = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const key = await argon2idAsync(password, salt, { ...ARGON2, onProgress: progress });
-  password.fill(0);
+  const key = await deriveKey(passphrase, salt, progress);
   const body = await decrypt(key, iv, link.header, reader.rest());
   return parseBody(new Reader(body), (link.header[1]! & OPENED) !== 0);
+}
+
+/** Locks a plain link's fragment with a passphrase (docs/protocol.md §8); see {@link unwrapLink} for `progress`. */
+export async function wrapFragment(fragment: string, passphrase: string, progress?: (done: number) => void): Promise<string> {
+  const all = fromBase64Url(fragment);
+  const header = Uint8Array.of(all[0]!, all[1]! | WRAPPED);
+  const salt = crypto.getRandomValues(new Uint8Array(KDF_SALT_LENGTH));
+  const iv = crypto.getRandomValues(new Uint8Array(IV_LENGTH));
+  const key = await deriveKey(passphrase, salt, progress);
+  const imported = await crypto.subtle.importKey('raw', concatBytes(key), 'AES-GCM', false, ['encrypt']);
+  key.fill(0);
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: header, tagLength: 128 }, imported, concatBytes(all.slice(2)));
+  all.fill(0);
+  return toBase64Url(concatBytes(header, salt, iv, new Uint8Array(sealed)));
+}
+
+async function deriveKey(passphrase: string, salt: Uint8Array, progress?: (done: number) => void): Promise<Uint8Array> {
+  const password = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  try {
+    return await argon2idAsync(password, salt, { ...ARGON2, onProgress: progress });
+  } finally {
+    password.fill(0);
+  }
 }
 
 async function decrypt(key: Uint8Array, iv: Uint8Array, header: Uint8Array, sealed: Uint8Array): Promise<Uint8Array> {

@@ -1,0 +1,107 @@
+import {
+  Button, Masthead, MastheadBrand, MastheadContent, MastheadMain, MastheadToggle, Nav, NavItem, NavList, Page, PageSidebar,
+  PageSidebarBody, PageToggleButton, SkipToContent, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
+} from '@patternfly/react-core';
+import { BarsIcon, DesktopIcon, MoonIcon, SunIcon } from '@patternfly/react-icons';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { Audit } from './audit/Audit';
+import { Approvals } from './batches/Approvals';
+import { BatchDetail } from './batches/BatchDetail';
+import { Batches } from './batches/Batches';
+import { NewBatch } from './batches/NewBatch';
+import { Logo } from './common/Logo';
+import { Screen } from './common/parts';
+import { To, useRoute } from './common/router';
+import { useTheme, type Theme } from './common/theme';
+import { Dashboard } from './dashboard/Dashboard';
+import { LinkDetail } from './links/LinkDetail';
+import { Links } from './links/Links';
+import { Login } from './session/Login';
+import { SessionContext, type Session } from './session/session';
+import { Settings } from './settings/Settings';
+
+const PLACES = [
+  ['/', 'Dashboard'], ['/batches', 'Batches'], ['/approvals', 'Approvals'], ['/links', 'Links'], ['/audit', 'Audit log'], ['/settings', 'Settings'],
+] as const;
+
+function screenFor(path: string, query: URLSearchParams): ReactNode {
+  const [, place, id] = path.split('/');
+  switch (place) {
+    case '': return <Dashboard />;
+    case 'batches': return id === 'new' ? <NewBatch /> : id ? <BatchDetail key={id} id={id} /> : <Batches />;
+    case 'approvals': return <Approvals />;
+    case 'links': return id ? <LinkDetail key={id} id={id} /> : <Links key={query.toString()} batch={query.get('batch') ?? ''} />;
+    case 'audit': return <Audit />;
+    case 'settings': return <Settings />;
+    default: return <Screen title="There is nothing here"><To path="/">Go to the dashboard</To></Screen>;
+  }
+}
+
+export function App() {
+  const [signedIn, setSignedIn] = useState<Omit<Session, 'signOut'>>();
+  const [theme, setTheme] = useTheme();
+  const signOut = useCallback(() => setSignedIn(undefined), []);
+  const session = useMemo(() => signedIn && { ...signedIn, signOut }, [signedIn, signOut]);
+  if (!session) {
+    return <Login onSession={setSignedIn} />;
+  }
+  return (
+    <SessionContext.Provider value={session}>
+      <Shell session={session} theme={theme} setTheme={setTheme} />
+    </SessionContext.Provider>
+  );
+}
+
+function Shell({ session, theme, setTheme }: { session: Session; theme: Theme; setTheme: (theme: Theme) => void }) {
+  const { path, query } = useRoute();
+  const isActive = (place: string) => (place === '/' ? path === '/' : path.startsWith(place));
+  const sidebar = (
+    <PageSidebar>
+      <PageSidebarBody>
+        <Nav aria-label="Portal">
+          <NavList>
+            {PLACES.map(([place, name]) => <NavItem key={place} to={`#${place}`} isActive={isActive(place)}>{name}</NavItem>)}
+          </NavList>
+        </Nav>
+      </PageSidebarBody>
+    </PageSidebar>
+  );
+  return (
+    <Page masthead={<Top session={session} theme={theme} setTheme={setTheme} />} sidebar={sidebar} isManagedSidebar mainContainerId="main"
+      skipToContent={<SkipToContent href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</SkipToContent>}>
+      {screenFor(path, query)}
+    </Page>
+  );
+}
+
+function Top({ session, theme, setTheme }: { session: Session; theme: Theme; setTheme: (theme: Theme) => void }) {
+  const choice = (value: Theme, icon: ReactNode, name: string) => (
+    <ToggleGroupItem icon={icon} aria-label={name} isSelected={theme === value} onChange={() => setTheme(value)} />);
+  return (
+    <Masthead>
+      <MastheadMain>
+        <MastheadToggle><PageToggleButton variant="plain" aria-label="Navigation"><BarsIcon /></PageToggleButton></MastheadToggle>
+        <MastheadBrand><a href="#/" className="walnut-brand"><Logo /><span>Walnut</span></a></MastheadBrand>
+      </MastheadMain>
+      <MastheadContent>
+        <Toolbar isFullHeight isStatic>
+          <ToolbarContent>
+            <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapMd' }}>
+              <ToolbarItem visibility={{ default: 'hidden', md: 'visible' }}>
+                <ToggleGroup aria-label="Colours">
+                  {choice('system', <DesktopIcon />, 'As the system')}
+                  {choice('light', <SunIcon />, 'Light')}
+                  {choice('dark', <MoonIcon />, 'Dark')}
+                </ToggleGroup>
+              </ToolbarItem>
+              <ToolbarItem alignSelf="center" visibility={{ default: 'hidden', md: 'visible' }}>
+                <span className="walnut-user">{session.me.name}<small>{session.me.roles.join(', ')}</small></span>
+              </ToolbarItem>
+              <ToolbarItem><Button variant="secondary" onClick={session.signOut}>Sign out</Button></ToolbarItem>
+            </ToolbarGroup>
+          </ToolbarContent>
+        </Toolbar>
+      </MastheadContent>
+    </Masthead>
+  );
+}

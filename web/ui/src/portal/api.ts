@@ -1,0 +1,229 @@
+import type { Address, Hex } from '../protocol/viem';
+
+/** A refusal of the API (RFC 9457); `code` is stable. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly fields: { field: string; message: string }[] = [],
+    readonly requestId?: string,
+  ) {
+    super(detail);
+  }
+}
+
+export type Role = 'treasurer' | 'approver' | 'auditor';
+
+export interface Me {
+  name: string;
+  roles: Role[];
+}
+
+export type BatchState =
+  'draft' | 'submitted' | 'awaiting_deposit' | 'deposited' | 'finalized' | 'computing' | 'ready' | 'failed' | 'cancelled';
+
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export interface Deposit {
+  id: string;
+  state: 'awaiting' | 'seen' | 'final' | 'computing' | 'signed' | 'failed';
+  amount: string;
+  notes_root: Hex;
+  deposit_hash: Hex;
+  note_count: number;
+  transaction: { to: Address; value: string; data: Hex; chain_id: number };
+  funding: { state: string; hash: Hex | null } | null;
+  tx_hash: Hex | null;
+  block_number: number | null;
+  task: { state: string; attempt: number; deal_id: Hex | null; task_id: Hex | null; failure: Failure | string | null } | null;
+}
+
+export interface Batch {
+  id: string;
+  state: BatchState;
+  title: string;
+  token: Address;
+  total: string;
+  payment_count: number;
+  policy: Policy;
+  openings: boolean;
+  expires_at: string | null;
+  created_by: string;
+  created_at: string;
+  submitted_by: string | null;
+  submitted_at: string | null;
+  approved_by: string | null;
+  approved_at: string | null;
+  failure: Failure | null;
+  metadata: Record<string, string>;
+  deposits?: Deposit[];
+}
+
+export type Policy = 'exact' | 'standard';
+
+export interface NewBatch {
+  title: string;
+  token: Address;
+  policy: Policy;
+  openings: boolean;
+  expires_at?: string;
+  metadata?: Record<string, string>;
+  payments: { amount: string; reference?: string; email?: string }[];
+}
+
+export type LinkState = 'issued' | 'ready' | 'claim_pending' | 'claimed' | 'reclaim_pending' | 'cancelled' | 'expired';
+
+export interface TimelineEntry {
+  id: number;
+  type: string;
+  occurred_at: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface PaymentLink {
+  id: string;
+  batch_id: string;
+  index: number;
+  state: LinkState;
+  token: Address;
+  amount: string;
+  reference: string | null;
+  email: string | null;
+  expires_at: string | null;
+  created_at: string;
+  recipient: Address | null;
+  tx_hash: Hex | null;
+  redeemed_at: string | null;
+  notes?: { link_key: Address; amount: string; redeemed_tx: Hex | null }[];
+  timeline?: TimelineEntry[];
+}
+
+export interface Token {
+  address: Address;
+  symbol: string;
+  decimals: number;
+}
+
+export interface Escrow {
+  chain_id: number;
+  address: Address;
+  finality: string;
+  claim_quote: { relayer: Address; fee: string };
+  tokens: Token[];
+}
+
+export interface Wallet {
+  address: Address;
+  balance: string;
+  status?: 'ok' | 'low';
+}
+
+export interface Health {
+  status: string;
+  chain?: { status: string; head: number; finalized: number };
+  relayer?: Wallet;
+  treasury?: Wallet;
+}
+
+export interface AuditEvent extends TimelineEntry {
+  subject: string;
+  hash: Hex;
+}
+
+export interface List<T> {
+  data: T[];
+  has_more: boolean;
+}
+
+const BASE = '/api/v1';
+const TIMEOUT_MS = 30_000;
+const PAGE = 100;
+
+type Query = Record<string, string | number | undefined>;
+
+/** The portal's API, called as one user. */
+export class Api {
+  constructor(private readonly authorization: string) {}
+
+  /** For the embedded default's users; the password stays in this page's memory. */
+  static forPassword(name: string, password: string): Api {
+    const bytes = new TextEncoder().encode(`${name}:${password}`);
+    return new Api(`Basic ${btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''))}`);
+  }
+
+  me = () => this.get<Me>('/me');
+  escrow = () => this.get<Escrow>('/escrow');
+  health = () => this.get<Health>('/health');
+
+  batches = (query: Query = {}) => this.get<List<Batch>>('/batches', { limit: PAGE, ...query });
+  batch = (id: string) => this.get<Batch>(`/batches/${encodeURIComponent(id)}`);
+  createBatch = (batch: NewBatch, key: string) => this.post<Batch>('/batches', batch, key);
+  actOnBatch = (id: string, action: 'submit' | 'approve' | 'fund' | 'cancel' | 'retry') =>
+    this.post<Batch>(`/batches/${encodeURIComponent(id)}/${action}`);
+
+  links = (query: Query = {}) => this.get<List<PaymentLink>>('/links', { limit: PAGE, ...query });
+  link = (id: string) => this.get<PaymentLink>(`/links/${encodeURIComponent(id)}`);
+  revealLink = (id: string) => this.post<{ url: string }>(`/links/${encodeURIComponent(id)}/reveal`);
+  cancelLink = (id: string) => this.post<PaymentLink>(`/links/${encodeURIComponent(id)}/cancel`);
+
+  events = (query: Query = {}) => this.get<List<AuditEvent>>('/events', { limit: PAGE, ...query });
+
+  /** Up to `most` objects of a list, following its pages. */
+  async all<T extends { id: string | number }>(page: (query: Query) => Promise<List<T>>, query: Query = {}, most = 1000): Promise<T[]> {
+    const found: T[] = [];
+    for (let more = true; more && found.length < most;) {
+      const next = await page({ ...query, starting_after: found.at(-1)?.id });
+      found.push(...next.data);
+      more = next.has_more && next.data.length > 0;
+    }
+    return found;
+  }
+
+  private get<T>(path: string, query: Query = {}): Promise<T> {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== '') {
+        params.set(name, String(value));
+      }
+    }
+    return this.call('GET', params.size > 0 ? `${path}?${params}` : path);
+  }
+
+  private post<T>(path: string, body?: unknown, key: string = crypto.randomUUID()): Promise<T> {
+    return this.call('POST', path, body ?? {}, key);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(BASE + path, {
+        method,
+        // Without it a refused login would open the browser's own prompt.
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          Authorization: this.authorization,
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(key !== undefined && { 'Idempotency-Key': key }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+    } catch {
+      throw new ApiError(0, 'unreachable', 'The portal does not answer. Check the connection and try again.');
+    }
+    const json = await response.json().catch(() => ({}));
+    if (!response.ok) {
+      throw new ApiError(response.status, json.code ?? `http_${response.status}`,
+        json.detail ?? `The portal refused with status ${response.status}.`, json.errors, json.request_id);
+    }
+    return json as T;
+  }
+}

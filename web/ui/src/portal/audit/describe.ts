@@ -1,0 +1,27 @@
+const NAMES: Record<string, string> = {
+  'batch.created': 'Batch made',
+  'batch.submitted': 'Batch submitted for approval',
+  'batch.approved': 'Batch approved',
+  'batch.funded': 'Deposit sent with the treasury key',
+  'batch.deposited': 'Deposit seen on chain',
+  'batch.finalized': 'Deposit final',
+  'batch.computing': 'Enclave asked',
+  'batch.ready': 'All links ready',
+  'batch.failed': 'Batch failed',
+  'batch.cancelled': 'Batch cancelled',
+  'link.ready': 'Link ready',
+  'link.revealed': 'Link shown',
+  'link.claim_pending': 'Recipient claims',
+  'link.claimed': 'Link claimed',
+  'link.cancel_requested': 'Cancellation asked for',
+  'link.cancelled': 'Link cancelled',
+  'link.expired': 'Link expired',
+  'claim.accepted': 'Claim taken',
+  'claim.settled': 'Claim final on chain',
+  'claim.failed': 'Claim failed',
+};
+
+/** An event's type, as a person says it. */
+export function describe(type: string): string {
+  return NAMES[type] ?? type;
+}

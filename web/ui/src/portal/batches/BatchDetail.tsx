@@ -1,0 +1,101 @@
+import {
+  Alert, Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem,
+} from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import type { Batch } from '../api';
+import { useAction, useLoad } from '../common/hooks';
+import { Await, BatchLabel, Problem, Screen, When } from '../common/parts';
+import { To } from '../common/router';
+import { useMoney, useRole, useSession } from '../session/session';
+import { useApprovalHindrance } from './Approvals';
+import { Funding } from './Funding';
+import { LiveProgress } from './LiveProgress';
+
+const FINISHED = ['ready', 'cancelled', 'draft'];
+const FAST_MS = 1500;
+const SLOW_MS = 10_000;
+
+export function BatchDetail({ id }: { id: string }) {
+  const { api } = useSession();
+  const first = useLoad(() => api.batch(id), [id]);
+  const moving = first.value !== undefined && !FINISHED.includes(first.value.state);
+  const live = useLoad(() => api.batch(id), [id], moving ? FAST_MS : SLOW_MS);
+  const batch = { ...live, value: live.value ?? first.value };
+  return (
+    <Screen title={batch.value?.title ?? 'Batch'} lead={batch.value && <BatchLabel state={batch.value.state} />}
+      actions={batch.value && <Actions batch={batch.value} done={() => { first.reload(); live.reload(); }} />}>
+      <Await of={batch}>{(value) => <Body batch={value} reload={live.reload} />}</Await>
+    </Screen>
+  );
+}
+
+function Body({ batch, reload }: { batch: Batch; reload: () => void }) {
+  const hindrance = useApprovalHindrance()(batch);
+  return (
+    <Grid hasGutter>
+      {batch.failure && (
+        <GridItem span={12}>
+          <Alert variant="danger" isInline title={batch.failure.message}>
+            Nothing is lost: the deposit stays in the escrow. Ask the enclave again once the reason is gone (code {batch.failure.code}).
+          </Alert>
+        </GridItem>)}
+      {batch.state === 'submitted' && hindrance && (
+        <GridItem span={12}><Alert variant="info" isInline title="A second person must approve this batch">{hindrance}</Alert></GridItem>)}
+      {batch.state === 'awaiting_deposit' && <GridItem span={12}><Funding batch={batch} done={reload} /></GridItem>}
+      {!['draft', 'cancelled'].includes(batch.state) && <GridItem span={12} lg={7}><LiveProgress batch={batch} /></GridItem>}
+      <GridItem span={12} lg={5}><Facts batch={batch} /></GridItem>
+    </Grid>
+  );
+}
+
+function Facts({ batch }: { batch: Batch }) {
+  const money = useMoney();
+  const rows: [string, ReactNode][] = [
+    ['Total', money(batch.total, batch.token)],
+    ['Payments', <>{batch.payment_count} (<To path={`/links?batch=${batch.id}`}>see the links</To>)</>],
+    ['Privacy', batch.policy === 'standard' ? 'Standard notes' : 'Exact amounts'],
+    ['Recovery', batch.openings ? 'Links can be paid without the enclave' : 'Only the treasury can exit without the enclave'],
+    ['Expires', batch.expires_at ? <When time={batch.expires_at} /> : 'Never'],
+    ['Made', <>{batch.created_by}, <When time={batch.created_at} /></>],
+    ['Submitted', batch.submitted_by ? <>{batch.submitted_by}, <When time={batch.submitted_at} /></> : '–'],
+    ['Approved', batch.approved_by ? <>{batch.approved_by}, <When time={batch.approved_at} /></> : '–'],
+  ];
+  return (
+    <Card>
+      <CardTitle component="h2">Facts</CardTitle>
+      <CardBody>
+        <DescriptionList isHorizontal isCompact>
+          {rows.map(([name, value]) => (
+            <DescriptionListGroup key={name}>
+              <DescriptionListTerm>{name}</DescriptionListTerm>
+              <DescriptionListDescription>{value}</DescriptionListDescription>
+            </DescriptionListGroup>))}
+        </DescriptionList>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Actions({ batch, done }: { batch: Batch; done: () => void }) {
+  const { api } = useSession();
+  const treasurer = useRole('treasurer');
+  const hindrance = useApprovalHindrance()(batch);
+  const { busy, error, run } = useAction();
+  const act = (action: Parameters<typeof api.actOnBatch>[1]) => () => run(async () => {
+    await api.actOnBatch(batch.id, action);
+    done();
+  });
+  const button = (label: string, action: Parameters<typeof act>[0], variant: 'primary' | 'secondary' = 'primary') =>
+    <Button variant={variant} onClick={act(action)} isDisabled={busy}>{label}</Button>;
+  const { state } = batch;
+  return (
+    <>
+      <Problem error={error} />
+      {treasurer && state === 'draft' && button('Submit for approval', 'submit')}
+      {state === 'submitted' && !hindrance && button('Approve', 'approve')}
+      {treasurer && state === 'failed' && button('Ask the enclave again', 'retry')}
+      {treasurer && ['draft', 'submitted', 'awaiting_deposit'].includes(state)
+        && !(batch.deposits ?? []).some((d) => d.funding || d.tx_hash) && button('Cancel batch', 'cancel', 'secondary')}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem,
+} from '@patternfly/react-core';
+import { useState, type ReactNode } from 'react';
+import type { PaymentLink, TimelineEntry } from '../api';
+import { useLoad } from '../common/hooks';
+import { Await, Hash, LinkLabel, Screen, When } from '../common/parts';
+import { To } from '../common/router';
+import { useMoney, useRole, useSession } from '../session/session';
+import { describe } from '../audit/describe';
+import { CancelDialog, RevealDialog } from './dialogs';
+
+const REFRESH_MS = 3000;
+
+export function LinkDetail({ id }: { id: string }) {
+  const { api } = useSession();
+  const link = useLoad(() => api.link(id), [id], REFRESH_MS);
+  const value = link.value;
+  return (
+    <Screen title={value ? value.reference ?? `Payment ${value.index + 1}` : 'Link'} lead={value && <LinkLabel state={value.state} />}
+      actions={value && <Actions link={value} done={link.reload} />}>
+      <Await of={link}>
+        {(loaded) => (
+          <Grid hasGutter>
+            <GridItem span={12} lg={5}><Facts link={loaded} /></GridItem>
+            <GridItem span={12} lg={7}><Timeline entries={loaded.timeline ?? []} /></GridItem>
+          </Grid>)}
+      </Await>
+    </Screen>
+  );
+}
+
+function Actions({ link, done }: { link: PaymentLink; done: () => void }) {
+  const [open, setOpen] = useState<'reveal' | 'cancel'>();
+  if (!useRole('treasurer') || link.state !== 'ready') {
+    return null;
+  }
+  const close = () => setOpen(undefined);
+  return (
+    <>
+      <Button onClick={() => setOpen('reveal')}>Show link</Button>
+      <Button variant="secondary" isDanger onClick={() => setOpen('cancel')}>Cancel link</Button>
+      {open === 'reveal' && <RevealDialog link={link} close={close} />}
+      {open === 'cancel' && <CancelDialog links={[link]} close={close} done={done} />}
+    </>
+  );
+}
+
+function Facts({ link }: { link: PaymentLink }) {
+  const { escrow } = useSession();
+  const money = useMoney();
+  const rows: [string, ReactNode][] = [
+    ['Amount', money(link.amount, link.token)],
+    ['Batch', <To path={`/batches/${link.batch_id}`}>Go to the batch</To>],
+    ['E-mail', link.email ?? '–'],
+    ['Expires', link.expires_at ? <When time={link.expires_at} /> : 'Never'],
+    ['Paid to', link.recipient ? <Hash value={link.recipient} /> : '–'],
+    ['Paid', <When time={link.redeemed_at} />],
+    ['Transaction', link.tx_hash ? <Hash value={link.tx_hash} chainId={escrow.chain_id} /> : '–'],
+    ['Notes', (link.notes ?? []).map((note) => <div key={note.link_key}>{money(note.amount, link.token)} <Hash value={note.link_key} /></div>)],
+  ];
+  return (
+    <Card>
+      <CardTitle component="h2">Facts</CardTitle>
+      <CardBody>
+        <DescriptionList isHorizontal isCompact>
+          {rows.map(([name, value]) => (
+            <DescriptionListGroup key={name}>
+              <DescriptionListTerm>{name}</DescriptionListTerm>
+              <DescriptionListDescription>{value}</DescriptionListDescription>
+            </DescriptionListGroup>))}
+        </DescriptionList>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Timeline({ entries }: { entries: TimelineEntry[] }) {
+  return (
+    <Card isFullHeight>
+      <CardTitle component="h2">Timeline</CardTitle>
+      <CardBody>
+        <ol className="walnut-timeline">
+          {entries.map((entry) => (
+            <li key={entry.id}>
+              <strong>{describe(entry.type)}</strong>
+              <small>{entry.actor}, <When time={entry.occurred_at} /></small>
+              <TransactionOf data={entry.data} />
+            </li>))}
+        </ol>
+      </CardBody>
+    </Card>
+  );
+}
+
+function TransactionOf({ data }: { data: Record<string, unknown> }) {
+  const { escrow } = useSession();
+  const hash = data['tx_hash'] ?? data['transaction'];
+  return typeof hash === 'string' && hash.startsWith('0x') ? <small>Transaction <Hash value={hash} chainId={escrow.chain_id} /></small> : null;
+}

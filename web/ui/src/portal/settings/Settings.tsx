@@ -1,0 +1,81 @@
+import {
+  Card, CardBody, CardTitle, ClipboardCopy, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem, Label,
+} from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import { networkOf } from '../../shared/networks';
+import { useLoad } from '../common/hooks';
+import { Await, Screen } from '../common/parts';
+import { useSession } from '../session/session';
+
+const REFRESH_MS = 5000;
+
+/** What this portal is configured for. It is changed in the server's configuration, not here. */
+export function Settings() {
+  const { api, escrow, me } = useSession();
+  const health = useLoad(api.health, [], REFRESH_MS);
+  return (
+    <Screen title="Settings" lead="Set by the operator in the server’s configuration.">
+      <Grid hasGutter>
+        <GridItem span={12} lg={6}>
+          <Facts title="Escrow" rows={[
+            ['Network', `${networkOf(escrow.chain_id).name} (chain ${escrow.chain_id})`],
+            ['Contract', <Address value={escrow.address} name="Escrow" />],
+            ['Final when', escrow.finality === 'finalized' ? 'the chain calls the block final' : `${escrow.finality} blocks lie on top`],
+          ]} />
+        </GridItem>
+        <GridItem span={12} lg={6}>
+          <Await of={health}>
+            {(h) => <Facts title="Health" rows={[
+              ['Portal', <Up up={h.status === 'up'} />],
+              ['Chain', <Up up={h.chain?.status === 'up'} />],
+              ['Newest block', h.chain?.head ?? '–'],
+              ['Final block', h.chain?.finalized ?? '–'],
+              ['Treasury key', h.treasury ? <Address value={h.treasury.address} name="Treasury" /> : 'none'],
+              ['Relayer', h.relayer ? <Address value={h.relayer.address} name="Relayer" /> : 'none'],
+            ]} />}
+          </Await>
+        </GridItem>
+        <GridItem span={12} lg={6}>
+          <Card>
+            <CardTitle component="h2">Assets</CardTitle>
+            <CardBody>
+              <Table aria-label="Assets" variant="compact">
+                <Thead><Tr><Th>Symbol</Th><Th>Decimals</Th><Th>Contract</Th></Tr></Thead>
+                <Tbody>{escrow.tokens.map((t) => (
+                  <Tr key={t.address}><Td dataLabel="Symbol">{t.symbol}</Td><Td dataLabel="Decimals">{t.decimals}</Td><Td dataLabel="Contract"><code>{/^0x0+$/.test(t.address) ? 'native coin' : t.address}</code></Td></Tr>))}
+                </Tbody>
+              </Table>
+            </CardBody>
+          </Card>
+        </GridItem>
+        <GridItem span={12} lg={6}><Facts title="You" rows={[['Name', me.name], ['Roles', me.roles.join(', ')]]} /></GridItem>
+      </Grid>
+    </Screen>
+  );
+}
+
+function Facts({ title, rows }: { title: string; rows: [string, ReactNode][] }) {
+  return (
+    <Card isFullHeight>
+      <CardTitle component="h2">{title}</CardTitle>
+      <CardBody>
+        <DescriptionList isHorizontal isCompact>
+          {rows.map(([name, value]) => (
+            <DescriptionListGroup key={name}>
+              <DescriptionListTerm>{name}</DescriptionListTerm>
+              <DescriptionListDescription>{value}</DescriptionListDescription>
+            </DescriptionListGroup>))}
+        </DescriptionList>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Up({ up }: { up: boolean }) {
+  return <Label color={up ? 'green' : 'red'}>{up ? 'Up' : 'Down'}</Label>;
+}
+
+function Address({ value, name }: { value: string; name: string }) {
+  return <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" variant="inline-compact" isCode textAriaLabel={name}>{value}</ClipboardCopy>;
+}
