@@ -108,5 +108,17 @@ export async function run({ IExec, utils, config, options, tag, appExtra }) {
   assert.match(report, new RegExp(`^IEXEC_APP_DEVELOPER_SECRET=${APP_SECRET}$`, 'm'));
   assert.match(report, new RegExp(`^IEXEC_REQUESTER_SECRET_1=${REQUESTER_SECRET}$`, 'm'));
   step('result fetched and decrypted');
-  return { requester, developer, dataset, taskid };
+
+  let info = await requester.task.fetchOffchainInfo(taskid);
+  for (let i = 0; i < 20 && info.task.status !== 'COMPLETED'; i += 1) { // the workerpool learns it from the chain too
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+    info = await requester.task.fetchOffchainInfo(taskid);
+  }
+  assert.equal(info.task.status, 'COMPLETED');
+  assert.equal(info.replicates[0].exitCode, 0);
+  const [log] = await requester.task.fetchLogs(taskid);
+  assert.match(log.stdout, /secret seen: \[redacted\]/);
+  await assert.rejects(developer.task.fetchLogs(taskid), /Only task requester/);
+  step('logs read');
+  return { developer, dataset };
 }

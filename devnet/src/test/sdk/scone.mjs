@@ -4,7 +4,7 @@ import { run } from './scenario.mjs';
 
 const config = JSON.parse(process.env.DEVNET);
 const options = {
-  hubAddress: config.hub, smsURL: { scone: config.sms }, iexecGatewayURL: config.orderBook,
+  hubAddress: config.hub, compassURL: config.compass, smsURL: { scone: config.sms }, iexecGatewayURL: config.orderBook,
   ipfsGatewayURL: config.ipfs, ipfsNodeURL: config.ipfs, resultProxyURL: config.ipfs, isNative: false,
   defaultTeeFramework: 'scone',
 };

@@ -5,7 +5,7 @@ import { run } from './scenario.mjs';
 
 const config = JSON.parse(process.env.DEVNET);
 const options = {
-  hubAddress: config.hub, smsURL: config.sms, iexecGatewayURL: config.orderBook, ipfsGatewayURL: config.ipfs,
+  hubAddress: config.hub, compassURL: config.compass, smsURL: config.sms, iexecGatewayURL: config.orderBook, ipfsGatewayURL: config.ipfs,
   ipfsNodeURL: config.ipfs,
 };
 const { developer, dataset } = await run({ IExec, utils, config, options, tag: ['tee', 'tdx'] });

@@ -1,6 +1,7 @@
 package io.walnut.devnet;
 
 import io.walnut.devnet.anvil.Anvil;
+import io.walnut.devnet.console.Console;
 import io.walnut.devnet.fault.Faults;
 import io.walnut.devnet.http.HttpService;
 import io.walnut.devnet.http.Request;
@@ -22,10 +23,12 @@ import io.walnut.devnet.walnut.WalnutOrders;
 import io.walnut.devnet.worker.Scheduler;
 import io.walnut.devnet.worker.Services;
 import io.walnut.devnet.worker.TaskRecord;
+import io.walnut.devnet.worker.WorkerpoolApi;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -55,7 +58,6 @@ public final class Devnet implements AutoCloseable {
     private final Thread hook = new Thread(this::stop, "devnet-stop");
     private final Map<String, URI> endpoints = new ConcurrentHashMap<>();
     private Anvil anvil;
-    private HttpService console;
     private Faults faults;
     private PocoContracts poco;
     private WalnutContracts walnut;
@@ -86,11 +88,10 @@ public final class Devnet implements AutoCloseable {
         faults = new Faults(options.faults());
         anvil = keep(Anvil.start(options.npm(), CHAIN_ID, options.rpcPort(), options.finalityDepth(),
                 options.dir().resolve("anvil.log")));
+        endpoints.put("rpc", anvil.rpc().endpoint());
+        serve("providers", service -> service.route("POST", "/{provider}", this::relay));
         var transactions = new Transactions(anvil.rpc(), CHAIN_ID);
-        IpfsStore store = new IpfsStore(options.dir().resolve("ipfs"), faults);
-        console = keep(new HttpService(options.httpPort()));
-        console.route("POST", "/rpc/{provider}", this::relay);
-        console.start();
+        var store = new IpfsStore(options.dir().resolve("ipfs"), faults);
         WalnutDeployment deployment = deploy(options, transactions, store);
         var hub = new Hub(anvil.rpc(), poco);
         var sms = new Sms(hub, faults);
@@ -98,14 +99,18 @@ public final class Devnet implements AutoCloseable {
         sms.putDatasetKey(walnut.dataset(), deployment.datasetKey());
         var book = new OrderBook(hub);
         WalnutOrders.publish(book, accounts, walnut, options.framework());
-        serve(sms::addRoutes, "sms");
-        serve(new OrderBookApi(book, hub, CHAIN_ID)::addRoutes, "order-book");
-        serve(store::addRoutes, "gateway");
-        endpoints.put("rpc", anvil.rpc().endpoint());
         anvil.mineEvery(options.blockTime());
         scheduler = keep(new Scheduler(withEnclave(options), new Scheduler.Crew(walnut.workerpool(),
                 accounts.scheduler(), accounts.worker()), hub, transactions, new Services(sms, store, faults)));
         scheduler.start();
+        serve("sms", sms::addRoutes);
+        serve("order-book", new OrderBookApi(book, hub, CHAIN_ID)::addRoutes);
+        serve("gateway", store::addRoutes);
+        serve("workerpool", service -> new WorkerpoolApi(scheduler, hub, CHAIN_ID, accounts.worker().address())
+                .addRoutes(service));
+        var console = keep(HttpService.closed(options.httpPort()));
+        new Console(this, anvil, hub, book).addRoutes(console);
+        endpoints.put("console", console.start().url());
         PortalProperties.write(options.dir(), endpoints, poco, walnut, accounts, options.framework(), FIRST_BLOCK);
     }
 
@@ -125,15 +130,15 @@ public final class Devnet implements AutoCloseable {
 
     /** Three, because the enclave wants a quorum; one node stands behind them. */
     private List<URI> providers() {
-        return IntStream.rangeClosed(1, PROVIDERS).mapToObj(n -> console.url().resolve("/rpc/" + n)).toList();
+        return IntStream.rangeClosed(1, PROVIDERS).mapToObj(n -> endpoints.get("providers").resolve("/" + n)).toList();
     }
 
     private Response relay(Request request) {
         return new Response(200, "application/json", anvil.rpc().forward(request.body()));
     }
 
-    private void serve(Consumer<HttpService> routes, String name) {
-        HttpService service = keep(new HttpService(0));
+    private void serve(String name, Consumer<HttpService> routes) {
+        HttpService service = keep(HttpService.open());
         routes.accept(service);
         endpoints.put(name, service.start().url());
     }
@@ -149,6 +154,11 @@ public final class Devnet implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-jar", options.enclaveJar().toString()));
         return options.withCommands(commands);
+    }
+
+    /** All endpoints by name. */
+    public Map<String, URI> endpoints() {
+        return Map.copyOf(endpoints);
     }
 
     public URI rpcUrl() {
@@ -168,9 +178,14 @@ public final class Devnet implements AutoCloseable {
         return endpoints.get("gateway");
     }
 
-    /** The inspection page. */
+    /** The workerpool's API, and the compass that leads the SDK to it. */
+    public URI workerpoolUrl() {
+        return endpoints.get("workerpool");
+    }
+
+    /** The inspection page, with switches for faults. */
     public URI consoleUrl() {
-        return console.url();
+        return endpoints.get("console");
     }
 
     public WalnutContracts walnut() {
@@ -187,6 +202,12 @@ public final class Devnet implements AutoCloseable {
         anvil.reorg(depth);
     }
 
+    /** Moves the chain's clock forward. */
+    public void advance(Duration time) {
+        anvil.advance(time);
+    }
+
+    /** The tasks seen since the start. */
     public Collection<TaskRecord> tasks() {
         return scheduler.tasks();
     }

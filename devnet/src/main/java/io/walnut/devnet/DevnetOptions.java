@@ -48,6 +48,11 @@ public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, in
                 Framework.TDX, Map.of(), Set.of(), DEFAULT_APP_MEMORY);
     }
 
+    public DevnetOptions withDir(Path value) {
+        return new DevnetOptions(value, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, commands, faults, appMemory);
+    }
+
     public DevnetOptions withNpm(Path value) {
         return new DevnetOptions(dir, value, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
                 framework, commands, faults, appMemory);

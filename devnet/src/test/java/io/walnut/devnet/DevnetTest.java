@@ -80,7 +80,7 @@ class DevnetTest {
 
     @Test
     void taskRunsFromMatchToEncryptedResult() throws Exception {
-        Order app = deploySample();
+        Order app = requester.deployApp(SAMPLE);
         Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.TDX.tag());
         var keys = new ResultKeys();
         assertEquals(204, requester.pushResultKey(keys.secret()));
@@ -99,18 +99,5 @@ class DevnetTest {
         devnet.tasks().forEach(record -> record.entries().forEach(entry ->
                 assertFalse(entry.text().contains("hush"), "a secret is shown: " + entry.text())));
         assertFalse(Files.exists(dir.resolve("tasks").resolve(id.toString())), "decrypted files are left");
-    }
-
-    /** What a developer does: registers the app and signs an order for it. */
-    private static Order deploySample() {
-        JsonNode receipt = requester.execute(devnet.poco().appRegistry(),
-                Abi.call("createApp(address,string,string,bytes,bytes32,bytes)",
-                        Abi.address(requester.account().address()), Abi.string("sample"), Abi.string("DOCKER"),
-                        Abi.bytes(SAMPLE.getBytes(StandardCharsets.UTF_8)), Abi.bytes32(Bytes32.ZERO),
-                        Abi.bytes(new byte[0])));
-        byte[] token = Hex.decode(receipt.get("logs").get(0).get("topics").get(3).asString());
-        String app = Hex.encode(Arrays.copyOfRange(token, 12, 32));
-        return Order.signed(OrderKind.APP, Map.of("app", Address.parse(app), "volume", 10,
-                "tag", Framework.TDX.tag()), requester.account(), requester.hub().domainSeparator());
     }
 }

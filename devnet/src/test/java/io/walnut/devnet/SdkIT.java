@@ -55,7 +55,7 @@ class SdkIT {
     private static void runScenario(String framework, int firstAccount) throws Exception {
         var config = Map.of("rpc", devnet.rpcUrl(), "hub", devnet.poco().hub().toString(), "sms", devnet.smsUrl(),
                 "orderBook", devnet.orderBookUrl(), "ipfs", devnet.ipfsUrl(), "multiaddr", SAMPLE,
-                "framework", framework, "console", devnet.consoleUrl(),
+                "framework", framework, "compass", devnet.workerpoolUrl(),
                 "developerKey", devnet.accounts().free().get(firstAccount).privateKey(),
                 "requesterKey", devnet.accounts().free().get(firstAccount + 1).privateKey());
         run(RUN_LIMIT, Map.of("DEVNET", JsonMapper.shared().writeValueAsString(config)), "node",

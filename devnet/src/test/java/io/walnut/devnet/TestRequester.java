@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,19 @@ public final class TestRequester {
         var response = get(devnet.orderBookUrl().resolve("/" + kind.path() + "?chainId=" + Devnet.CHAIN_ID + "&" + query));
         JsonNode orders = JsonMapper.shared().readTree(response.body()).path("orders");
         return Order.of(kind, orders.get(0).get("order"));
+    }
+
+    /** What a developer does: registers the app and signs an order for it. */
+    public Order deployApp(String multiaddr) {
+        JsonNode receipt = execute(devnet.poco().appRegistry(),
+                Abi.call("createApp(address,string,string,bytes,bytes32,bytes)", Abi.address(account.address()),
+                        Abi.string("sample"), Abi.string("DOCKER"),
+                        Abi.bytes(multiaddr.getBytes(StandardCharsets.UTF_8)), Abi.bytes32(Bytes32.ZERO),
+                        Abi.bytes(new byte[0])));
+        byte[] token = Hex.decode(receipt.get("logs").get(0).get("topics").get(3).asString());
+        Address app = Address.of(Arrays.copyOfRange(token, 12, 32));
+        return Order.signed(OrderKind.APP, Map.of("app", app, "volume", 100, "tag", Framework.TDX.tag()), account,
+                hub.domainSeparator());
     }
 
     /** @return the id of the deal's first task */

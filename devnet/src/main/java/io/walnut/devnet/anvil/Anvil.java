@@ -79,6 +79,17 @@ public final class Anvil implements AutoCloseable {
         rpc.call("anvil_reorg", depth, List.of());
     }
 
+    /** Moves the chain's clock forward, and mines a block there. */
+    public void advance(Duration time) {
+        rpc.call("evm_increaseTime", time.toSeconds());
+        mine();
+    }
+
+    /** @return the number of the block that the tag names */
+    public long block(String tag) {
+        return Rpc.quantity(rpc.call("eth_getBlockByNumber", tag, false).get("number")).longValueExact();
+    }
+
     @Override
     public void close() {
         process.destroy();

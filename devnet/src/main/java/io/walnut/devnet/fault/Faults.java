@@ -18,7 +18,7 @@ public final class Faults {
         GATEWAY_FAILS,
         /** The SMS answers every request with 503. */
         SMS_REFUSES,
-        /** The app starts half a minute late. */
+        /** The app starts ten seconds late. */
         SLOW_TASK,
         /** The scheduler initializes no task. */
         SCHEDULER_IDLE

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on 127.0.0.1 with routes, open to pages of any origin, as iExec's own services are. */
+/** An HTTP server on 127.0.0.1 with routes. */
 public final class HttpService implements AutoCloseable {
 
     /** Answers one request; throws {@link HttpError} to refuse. */
@@ -51,8 +51,24 @@ public final class HttpService implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Route> routes = new ArrayList<>();
 
-    /** @param port 0 for a free one */
-    public HttpService(int port) {
+    private final boolean anyOrigin;
+
+    /** A service that pages of any origin may use, as iExec's own services are. */
+    public static HttpService open() {
+        return new HttpService(0, true);
+    }
+
+    /**
+     * A service for its own pages only.
+     *
+     * @param port 0 for a free one
+     */
+    public static HttpService closed(int port) {
+        return new HttpService(port, false);
+    }
+
+    private HttpService(int port, boolean anyOrigin) {
+        this.anyOrigin = anyOrigin;
         try {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         } catch (IOException e) {
@@ -127,11 +143,13 @@ public final class HttpService implements AutoCloseable {
                 query(exchange.getRequestURI().getRawQuery()), headers, body);
     }
 
-    private static void send(HttpExchange exchange, Response response) throws IOException {
+    private void send(HttpExchange exchange, Response response) throws IOException {
         var headers = exchange.getResponseHeaders();
-        headers.set("Access-Control-Allow-Origin", "*");
-        headers.set("Access-Control-Allow-Headers", "*, Authorization");
-        headers.set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, OPTIONS");
+        if (anyOrigin) {
+            headers.set("Access-Control-Allow-Origin", "*");
+            headers.set("Access-Control-Allow-Headers", "*, Authorization");
+            headers.set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, OPTIONS");
+        }
         if (response.type() != null) {
             headers.set("Content-Type", response.type());
         }

@@ -2,6 +2,7 @@ package io.walnut.devnet.orderbook;
 
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
+import io.walnut.devnet.http.Challenges;
 import io.walnut.devnet.http.HttpError;
 import io.walnut.devnet.http.HttpService;
 import io.walnut.devnet.http.Request;

@@ -46,8 +46,8 @@ final class AppRunner {
     }
 
     private static final String RESULT_KEY = "iexec-result-encryption-public-key";
-    private static final Duration SLOW = Duration.ofSeconds(30);
-    private static final int MAX_SHOWN = 2_000;
+    private static final Duration SLOW = Duration.ofSeconds(10);
+    private static final int MAX_SHOWN = 20_000;
     private static final String REDACTED = "[redacted]";
 
     private final DevnetOptions options;
@@ -95,7 +95,8 @@ final class AppRunner {
         task.note("app starts");
         Path output = folder.resolve("output.log");
         AppProcess.Ended ended = AppProcess.run(command, environment, folder, options.appMemory(), limit, output);
-        task.note("app printed: " + shown(output, environment));
+        task.ran(shown(output, environment), ended.exit());
+        task.note("app ended with status " + ended.exit());
         if (ended.timedOut()) {
             throw new CannotRun("the app was stopped after the " + limit.toSeconds() + " s of its category");
         }
@@ -225,7 +226,7 @@ final class AppRunner {
                 text = text.replace(variable.getValue(), REDACTED);
             }
         }
-        return text.isEmpty() ? "nothing" : text.substring(0, Math.min(text.length(), MAX_SHOWN));
+        return text.substring(0, Math.min(text.length(), MAX_SHOWN));
     }
 
     private static boolean isTee(Deal deal) {

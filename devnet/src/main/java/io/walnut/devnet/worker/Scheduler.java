@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +52,8 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private final ConcurrentMap<Bytes32, TaskRecord> tasks = new ConcurrentHashMap<>();
+    /** The tasks that a thread works on. */
+    private final Set<Bytes32> driven = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore apps = new Semaphore(PARALLEL_APPS);
     private final Crew crew;
@@ -69,6 +72,10 @@ public final class Scheduler implements AutoCloseable {
 
     public void start() {
         threads.execute(this::watch);
+    }
+
+    public Address workerpool() {
+        return crew.workerpool();
     }
 
     /** All tasks seen since the start. */
@@ -101,8 +108,10 @@ public final class Scheduler implements AutoCloseable {
         hub.deal(dealId).ifPresent(deal -> {
             for (int i = 0; i < deal.size().intValueExact(); i++) {
                 BigInteger index = deal.first().add(BigInteger.valueOf(i));
-                var record = new TaskRecord(Hub.taskId(dealId, index), dealId, index);
-                if (tasks.putIfAbsent(record.id(), record) == null) {
+                TaskRecord record = tasks.computeIfAbsent(Hub.taskId(dealId, index),
+                        id -> new TaskRecord(id, dealId, index));
+                // Also when it was finished: a reorganized chain may have forgotten that.
+                if (driven.add(record.id())) {
                     threads.execute(() -> drive(record));
                 }
             }
@@ -110,16 +119,25 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void drive(TaskRecord record) {
-        boolean open = true;
-        while (open && pause()) {
-            try {
-                open = step(record);
-            } catch (RpcException e) {
-                record.note(e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            boolean open = true;
+            while (open && pause()) {
+                open = tryStep(record);
             }
+        } finally {
+            driven.remove(record.id());
         }
+    }
+
+    private boolean tryStep(TaskRecord record) {
+        try {
+            return step(record);
+        } catch (RpcException e) {
+            record.note(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 
     /** @return whether there may be more to do */

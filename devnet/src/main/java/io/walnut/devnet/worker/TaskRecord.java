@@ -5,12 +5,16 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What scheduler and worker know of one task, for the inspection page. Safe for many threads. */
 public final class TaskRecord {
 
-    /** @param text free of secrets */
-    public record Entry(Instant time, String text) {
+    /**
+     * @param stage that the task was at
+     * @param text free of secrets
+     */
+    public record Entry(Instant time, String stage, String text) {
     }
 
     private final Bytes32 id;
@@ -20,6 +24,8 @@ public final class TaskRecord {
     private String stage = "seen";
     private Execution execution;
     private boolean workerDead;
+    private String output = "";
+    private Integer exit;
 
     TaskRecord(Bytes32 id, Bytes32 deal, BigInteger index) {
         this.id = id;
@@ -51,12 +57,12 @@ public final class TaskRecord {
     synchronized void enter(String next, String text) {
         if (!stage.equals(next)) {
             stage = next;
-            entries.add(new Entry(Instant.now(), text));
+            entries.add(new Entry(Instant.now(), stage, text));
         }
     }
 
     synchronized void note(String text) {
-        entries.add(new Entry(Instant.now(), text));
+        entries.add(new Entry(Instant.now(), stage, text));
     }
 
     synchronized Execution execution() {
@@ -65,6 +71,21 @@ public final class TaskRecord {
 
     synchronized void executed(Execution result) {
         execution = result;
+    }
+
+    /** What the app printed, secrets redacted; empty before it ran. */
+    public synchronized String output() {
+        return output;
+    }
+
+    /** The app's exit status; empty before it ran. */
+    public synchronized Optional<Integer> exit() {
+        return Optional.ofNullable(exit);
+    }
+
+    synchronized void ran(String printed, int status) {
+        output = printed;
+        exit = status;
     }
 
     synchronized boolean isWorkerDead() {

@@ -1,10 +1,9 @@
-package io.walnut.devnet.orderbook;
+package io.walnut.devnet.http;
 
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Hex;
 import io.walnut.contracts.Keccak;
-import io.walnut.devnet.http.HttpError;
 import io.walnut.devnet.rpc.Signatures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
