@@ -11,6 +11,7 @@ const sdk = (path) => import(new URL(`node_modules/iexec/dist/esm/common/${path}
 const order = await sdk('market/order.js');
 const { computeTaskId } = await sdk('execution/deal.js');
 const push = await sdk('sms/push.js');
+const { getAuthorization } = await sdk('utils/api-utils.js');
 const encryption = await sdk('utils/encryption-utils.js');
 const results = await sdk('utils/result-utils.js');
 
@@ -93,6 +94,24 @@ await push.pushWeb2Secret(contracts, smsURL, 'iexec-result-encryption-public-key
 await push.pushWeb3Secret(contracts, smsURL, dataset, 'ZGF0YXNldCBrZXk=');
 recorder.close();
 
+const loginChallenge = {
+  types: {
+    EIP712Domain: [{ name: 'name', type: 'string' }, { name: 'version', type: 'string' }, { name: 'chainId', type: 'uint256' }],
+    Challenge: [{ name: 'challenge', type: 'string' }],
+  },
+  domain: { name: 'iExec Gateway', version: '1', chainId: 42161 },
+  primaryType: 'Challenge',
+  message: { challenge: 'abc' },
+};
+const gateway = createServer((request, response) => {
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(loginChallenge));
+});
+await new Promise((resolve) => { gateway.listen(0, '127.0.0.1', resolve); });
+const authorization = await getAuthorization({
+  api: `http://127.0.0.1:${gateway.address().port}`, endpoint: '/challenge', chainId: '42161', address: wallet.address, signer: wallet,
+});
+gateway.close();
+
 const plainDataset = Buffer.from('{"version":1}');
 const datasetKey = encryption.generateAes256Key();
 const encrypted = await encryption.encryptAes256Cbc(plainDataset, datasetKey);
@@ -124,6 +143,7 @@ process.stdout.write(JSON.stringify({
   orders,
   tasks,
   sms: seen,
+  login: { challenge: loginChallenge, authorization },
   dataset: { plain: base64(plainDataset), key: datasetKey, encrypted: base64(encrypted), checksum: '0x' + createHash('sha256').update(encrypted).digest('hex') },
   result: { privateKeyPem: rsa.privateKey, publicKeyPem: rsa.publicKey, archive: base64(outer), resultJson: '{"version":1,"status":"signed"}' },
 }, null, 2) + '\n');

@@ -33,10 +33,11 @@ public final class Main {
               deposit                --stake nRLC (brings the stake up to this)
               status                 [--app A] [--dataset D] [--category N]
               deal                   --deal 0x…
+              bench-ticks            [--tasks N] (what following N open tasks costs; reads only)
 
             FILE of --properties has walnut.iexec.chain-id (42161 Arbitrum One, 421614 Arbitrum Sepolia,
-            134 Bellecour; others need hub, rpc-urls, sms-url, order-book-url and result-gateway-urls, and for data sets
-            upload-url), walnut.iexec.framework (scone or tdx), and, unless --keystore is given,
+            134 Bellecour; others need hub, rpc-urls, sms-url, order-book-url and result-gateway-urls, and for
+            data sets upload-url), walnut.iexec.framework (scone or tdx), and, unless --keystore is given,
             walnut.iexec.requester.keystore with walnut.iexec.requester.keystore-password-file.
             """;
 
@@ -57,6 +58,7 @@ public final class Main {
         COMMANDS.put("deposit", Status::deposit);
         COMMANDS.put("status", Status::show);
         COMMANDS.put("deal", Status::deal);
+        COMMANDS.put("bench-ticks", TickBench::run);
     }
 
     private Main() {

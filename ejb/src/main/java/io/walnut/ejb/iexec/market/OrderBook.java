@@ -79,11 +79,10 @@ public final class OrderBook {
     }
 
     /** Whether the book shows an order of this hash: publishing again would be refused. */
-    public Optional<JsonNode> find(Class<? extends Order> kind, Bytes32 hash) {
+    public boolean isPublished(Class<? extends Order> kind, Bytes32 hash) {
         Http.Answer answer = send(HttpRequest.newBuilder(
                 base.resolve(path(kind) + "/" + hash + "?chainId=" + domain.chainId())));
-        JsonNode json = answer.isOk() ? parse(answer) : null;
-        return json != null && json.path("ok").asBoolean() ? Optional.of(json) : Optional.empty();
+        return answer.isOk() && parse(answer).path("ok").asBoolean();
     }
 
     /**
@@ -94,7 +93,7 @@ public final class OrderBook {
      */
     public Bytes32 publish(SignedOrder<?> signed, SigningKey key) {
         Bytes32 hash = domain.hash(signed.order());
-        if (find(signed.order().getClass(), hash).isPresent()) {
+        if (isPublished(signed.order().getClass(), hash)) {
             return hash;
         }
         var body = JSON.createObjectNode();

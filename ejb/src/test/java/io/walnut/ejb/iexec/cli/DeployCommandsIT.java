@@ -161,6 +161,18 @@ class DeployCommandsIT {
     }
 
     @Test
+    void theBenchShowsThatTicksCostTheSameForFewAndManyTasks() {
+        Ran ran = run("bench-ticks", "--tasks", "10000");
+        assertEquals(0, ran.status(), ran::err);
+        var figures = Pattern.compile(" *(10|10000) \\| +([0-9.]+) \\|").matcher(ran.out());
+        assertTrue(figures.find(), ran.out());
+        String few = figures.group(2);
+        assertTrue(figures.find(), ran.out());
+        assertEquals(few, figures.group(2));
+        assertTrue(Double.parseDouble(few) <= 4);
+    }
+
+    @Test
     void wrongCommandLinesSayWhatIsWrong() {
         assertEquals(new Ran(2, "", "deploy-app: --name is missing\n"), run("deploy-app"));
         assertEquals("deal: --deal: expected 0x and 64 hexadecimal digits\n", run("deal", "--deal", "0x1").err());
