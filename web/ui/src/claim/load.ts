@@ -1,6 +1,5 @@
 import { NATIVE } from '../protocol/escrow';
 import type { Link } from '../protocol/link';
-import type { Address } from '../protocol/viem';
 import { networkOf } from '../shared/networks';
 import { chainIdOf, readRedeemed, readToken, type Request, type TokenFacts } from './chain';
 import type { Context } from './context';
@@ -20,7 +19,7 @@ export async function loadFromPortal(link: Link): Promise<Context> {
   }
   const [redeemed, token, treasury] = await Promise.all([
     readRedeemed(rpc, link), tokenFacts(rpc, link, escrow),
-    getHealth().then((health) => health.treasury?.address as Address | undefined, () => undefined)]);
+    getHealth().then((health) => health.treasury.address ?? undefined, () => undefined)]);
   return { link, token, redeemed, checked: true, request: rpc, quote: escrow.claim_quote, treasury };
 }
 

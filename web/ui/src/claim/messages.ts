@@ -19,21 +19,6 @@ const BY_CODE: Record<string, Explanation> = {
     text: 'It may have been made by another service. You can still send the transaction yourself.',
     retry: false,
   },
-  link_not_ready: {
-    title: 'This link is not ready, or its sender is taking it back',
-    text: 'Try again in some minutes. If it stays so, ask the sender whether the payment was cancelled or has expired.',
-    retry: true,
-  },
-  link_cancelled: {
-    title: 'The sender cancelled this payment',
-    text: 'The money went back to the sender. Ask the sender why, or for a new link.',
-    retry: false,
-  },
-  link_expired: {
-    title: 'This link has expired',
-    text: 'The money went back to the sender. Ask the sender for a new link.',
-    retry: false,
-  },
   claim_in_flight: {
     title: 'This link is being paid to another address',
     text: 'Someone with this link asked first. If that was you, wait for it; if not, tell the sender at once.',
@@ -43,6 +28,16 @@ const BY_CODE: Record<string, Explanation> = {
     title: 'The escrow would not accept this link',
     text: 'A signature in it does not fit: the link was changed, or its signer is no longer trusted. Ask the sender for a new link.',
     retry: false,
+  },
+  voucher_mismatch: {
+    title: 'This link does not fit its payment',
+    text: 'It was changed on its way to you. Ask the sender to send it again.',
+    retry: false,
+  },
+  chain_unavailable: {
+    title: 'The network does not answer',
+    text: 'Your money is safe in the escrow. Try again in a minute.',
+    retry: true,
   },
   deadline_invalid: {
     title: 'Your device’s clock seems to be wrong',
@@ -66,6 +61,9 @@ export function explain(error: unknown): Explanation {
     const known = BY_CODE[error.code];
     if (known) {
       return known;
+    }
+    if (error.code === 'link_not_ready') {
+      return { title: 'This payment cannot be claimed now', text: `${error.message} Ask the sender if you did not expect that.`, retry: true };
     }
     if (error.status === 429) {
       return { title: 'Too many attempts', text: 'Wait a minute and try again. Your money is safe.', retry: true };

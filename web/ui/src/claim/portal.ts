@@ -30,18 +30,20 @@ export interface ClaimRequest {
 }
 
 export interface ClaimState {
-  id: string;
+  /** Null for a note that was paid without a claim here. */
+  id: string | null;
   state: 'queued' | 'sent' | 'mined' | 'settled' | 'failed';
   recipient: Address;
   tx_hash: Hex | null;
-  failure: { code?: string; message?: string } | string | null;
+  /** A stable code. */
+  failure: string | null;
 }
 
 const BASE = '/api/v1';
 const TIMEOUT_MS = 20_000;
 
 export const getEscrow = () => call<EscrowInfo>('GET', '/escrow');
-export const getHealth = () => call<{ treasury?: { address: Address } }>('GET', '/health');
+export const getHealth = () => call<{ treasury: { address: Address | null } }>('GET', '/health');
 export const getClaim = (id: string) => call<ClaimState>('GET', `/claims/${encodeURIComponent(id)}`);
 
 /** Safe to repeat: the key is the claim's own signature. */

@@ -40,8 +40,7 @@ export class ClaimFailedError extends Error {
   override name = 'ClaimFailedError';
 
   constructor(readonly state: ClaimState) {
-    const failure = state.failure;
-    super((typeof failure === 'string' ? failure : failure?.message) ?? 'The payment could not be made.');
+    super(`The payment could not be made (${state.failure ?? 'no reason given'}).`);
   }
 }
 
@@ -73,7 +72,7 @@ export async function relay(pending: Pending, news: () => void, slow: (text: str
 async function poll(pending: Pending, slow: (text: string) => void): Promise<void> {
   for (const claim of pending.claims.filter((c) => !isPaid(c))) {
     try {
-      claim.state = await getClaim(claim.state!.id);
+      claim.state = await getClaim(claim.state!.id!);
     } catch (e) {
       if (e instanceof PortalError && (e.status === 0 || e.status >= 500 || e.status === 429)) {
         slow('The payment service does not answer at the moment. Still trying.');

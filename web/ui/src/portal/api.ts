@@ -38,10 +38,10 @@ export interface Deposit {
   deposit_hash: Hex;
   note_count: number;
   transaction: { to: Address; value: string; data: Hex; chain_id: number };
-  funding: { state: string; hash: Hex | null } | null;
+  funding: { state: string; hash: Hex | null; failure: string | null } | null;
   tx_hash: Hex | null;
   block_number: number | null;
-  task: { state: string; attempt: number; deal_id: Hex | null; task_id: Hex | null; failure: Failure | string | null } | null;
+  task: { state: string; attempt: number; deal_id: Hex | null; task_id: Hex | null; failure: string | null } | null;
 }
 
 export interface Batch {
@@ -120,16 +120,18 @@ export interface Escrow {
 }
 
 export interface Wallet {
-  address: Address;
-  balance: string;
-  status?: 'ok' | 'low';
+  /** Null when there is no such wallet. */
+  address: Address | null;
+  /** Null while the chain does not answer. */
+  balance: string | null;
+  status: 'ok' | 'low' | 'unknown' | null;
 }
 
 export interface Health {
   status: string;
-  chain?: { status: string; head: number; finalized: number };
-  relayer?: Wallet;
-  treasury?: Wallet;
+  chain: { status: string; head: number | null; finalized: number | null };
+  relayer: Wallet;
+  treasury: Wallet;
 }
 
 export interface AuditEvent extends TimelineEntry {

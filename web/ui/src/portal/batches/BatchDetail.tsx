@@ -35,12 +35,12 @@ function Body({ batch, reload }: { batch: Batch; reload: () => void }) {
     <Grid hasGutter>
       {batch.failure && (
         <GridItem span={12}>
-          <Alert variant="danger" isInline title={batch.failure.message}>
+          <Alert component="p" variant="danger" isInline title={batch.failure.message}>
             Nothing is lost: the deposit stays in the escrow. Ask the enclave again once the reason is gone (code {batch.failure.code}).
           </Alert>
         </GridItem>)}
       {batch.state === 'submitted' && hindrance && (
-        <GridItem span={12}><Alert variant="info" isInline title="A second person must approve this batch">{hindrance}</Alert></GridItem>)}
+        <GridItem span={12}><Alert component="p" variant="info" isInline title="A second person must approve this batch">{hindrance}</Alert></GridItem>)}
       {batch.state === 'awaiting_deposit' && <GridItem span={12}><Funding batch={batch} done={reload} /></GridItem>}
       {!['draft', 'cancelled'].includes(batch.state) && <GridItem span={12} lg={7}><LiveProgress batch={batch} /></GridItem>}
       <GridItem span={12} lg={5}><Facts batch={batch} /></GridItem>

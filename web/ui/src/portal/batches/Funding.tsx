@@ -24,7 +24,7 @@ export function Funding({ batch, done }: { batch: Batch; done: () => void }) {
   const treasurer = useRole('treasurer');
   const open = (batch.deposits ?? []).filter((deposit) => deposit.state === 'awaiting');
   if (!treasurer) {
-    return <Alert variant="info" isInline title="A treasurer funds this batch next" />;
+    return <Alert component="p" variant="info" isInline title="A treasurer funds this batch next" />;
   }
   return (
     <Card>
@@ -46,7 +46,9 @@ function TreasuryKey({ batch, done }: { batch: Batch; done: () => void }) {
   const { api } = useSession();
   const money = useMoney();
   const { busy, error, run } = useAction();
-  const asked = (batch.deposits ?? []).some((deposit) => deposit.funding);
+  const fundings = (batch.deposits ?? []).flatMap((deposit) => deposit.funding ?? []);
+  const failure = fundings.find((funding) => funding.failure)?.failure;
+  const asked = fundings.length > 0;
   const fund = () => run(async () => {
     await api.actOnBatch(batch.id, 'fund');
     done();
@@ -55,7 +57,8 @@ function TreasuryKey({ batch, done }: { batch: Batch; done: () => void }) {
     <div className="walnut-tab">
       <Content component="p">The portal sends {money(batch.total, batch.token)} from the treasury’s configured key.</Content>
       <Problem error={error} />
-      {asked ? <Alert variant="info" isInline isPlain title="The deposit is on its way to the chain." />
+      {failure && <Alert component="p" variant="warning" isInline title={failure} />}
+      {asked ? <Alert component="p" variant="info" isInline isPlain title="The deposit is on its way to the chain." />
         : <Button onClick={fund} isDisabled={busy} isLoading={busy}>Fund with the treasury key</Button>}
     </div>
   );
@@ -67,7 +70,7 @@ function BrowserWallet({ batch, deposits, done }: { batch: Batch; deposits: Depo
   const [note, setNote] = useState('');
   const wallet = findWallet();
   if (!wallet) {
-    return <div className="walnut-tab"><Alert variant="info" isInline isPlain title="No wallet was found in this browser. Install or unlock one and reload, or use another way." /></div>;
+    return <div className="walnut-tab"><Alert component="p" variant="info" isInline isPlain title="No wallet was found in this browser. Install or unlock one and reload, or use another way." /></div>;
   }
   const fund = () => run(async () => {
     const from = await connect(wallet);

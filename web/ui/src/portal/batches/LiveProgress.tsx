@@ -80,7 +80,7 @@ function Details({ deposits, token }: { deposits: Deposit[]; token: string }) {
           <div><dt>Amount</dt><dd>{money(deposit.amount, token)} in {deposit.note_count} {deposit.note_count === 1 ? 'note' : 'notes'}</dd></div>
           {deposit.tx_hash && <div><dt>Transaction</dt><dd><Hash value={deposit.tx_hash} chainId={escrow.chain_id} />{deposit.block_number !== null && ` in block ${deposit.block_number}`}</dd></div>}
           {deposit.task?.task_id && <div><dt>iExec task</dt><dd><Hash value={deposit.task.task_id} /> {deposit.task.state}, attempt {deposit.task.attempt}</dd></div>}
-          {deposit.task?.failure && <div><dt>Failure</dt><dd>{typeof deposit.task.failure === 'string' ? deposit.task.failure : deposit.task.failure.message}</dd></div>}
+          {deposit.task?.failure && <div><dt>Waits because</dt><dd>{deposit.task.failure}</dd></div>}
         </dl>))}
     </ExpandableSection>
   );

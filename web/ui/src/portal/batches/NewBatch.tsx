@@ -37,7 +37,7 @@ export function NewBatch() {
   const bad = errors.filter((e) => Object.keys(e).length > 0).length;
   const paymentsFine = draft.rows.length > 0 && bad === 0;
   if (!useRole('treasurer')) {
-    return <Screen title="New batch"><Alert isInline variant="info" title="Only treasurers make batches." /></Screen>;
+    return <Screen title="New batch"><Alert component="p" isInline variant="info" title="Only treasurers make batches." /></Screen>;
   }
   return (
     <Screen title="New batch" lead="Nothing is sent and no money moves before a second person has approved.">

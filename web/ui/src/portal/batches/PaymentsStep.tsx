@@ -41,8 +41,8 @@ export function PaymentsStep({ rows, errors, token, onRows, onText }: Props) {
         dropzoneProps={{ accept: { 'text/csv': ['.csv'], 'text/plain': ['.txt'] }, maxSize: MAX_FILE_BYTES, onDropRejected: () => setUnreadable('Choose one CSV or text file of at most 4 MB.') }}
         onFileInputChange={(_, file) => setFileName(file.name)} onDataChange={(_, value) => read(value)} onTextChange={(_, value) => read(value)}
         onClearClick={() => { setFileName(''); read(''); }} className="walnut-csv" />
-      {unreadable && <Alert variant="danger" isInline title={unreadable} className="walnut-problem" />}
-      {rows.length > MAX_PAYMENTS && <Alert variant="danger" isInline title={`A batch has at most ${MAX_PAYMENTS} payments; this list has ${rows.length}. Split it.`} />}
+      {unreadable && <Alert component="p" variant="danger" isInline title={unreadable} className="walnut-problem" />}
+      {rows.length > MAX_PAYMENTS && <Alert component="p" variant="danger" isInline title={`A batch has at most ${MAX_PAYMENTS} payments; this list has ${rows.length}. Split it.`} />}
       <div className="walnut-sum" role="status">
         {rows.length > 0 && <><strong>{formatAmount(totalOf(rows, token.decimals), token.decimals)} {token.symbol}</strong> for {rows.length} {rows.length === 1 ? 'payment' : 'payments'}</>}
         {bad > 0 && <Label color="red">{bad} {bad === 1 ? 'row needs' : 'rows need'} your attention</Label>}

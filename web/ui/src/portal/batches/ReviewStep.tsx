@@ -13,7 +13,7 @@ export function ReviewStep({ draft, total, amounts }: { draft: Draft; total: big
   const { escrow } = useSession();
   const token = tokenOf(escrow, draft.token);
   if (amounts.length === 0) {
-    return <Alert isInline variant="warning" title="Go back and complete the payments." />;
+    return <Alert component="p" isInline variant="warning" title="Go back and complete the payments." />;
   }
   const insight = insightOf(amounts, draft.policy);
   const deposits = Math.ceil(insight.notes / NOTES_PER_DEPOSIT);
@@ -52,14 +52,14 @@ export function ReviewStep({ draft, total, amounts }: { draft: Draft; total: big
 
 function Gauge({ unique, of, policy }: { unique: number; of: number; policy: Draft['policy'] }) {
   if (of === 1) {
-    return <Alert isInline variant="warning" title="One payment alone is easy to match">
+    return <Alert component="p" isInline variant="warning" title="One payment alone is easy to match">
       The deposit’s sum equals the claim’s. Pay several people with one batch if you can.</Alert>;
   }
   if (unique === 0) {
-    return <Alert isInline variant="success" title="Every amount occurs more than once in this batch">Amounts alone point to nobody.</Alert>;
+    return <Alert component="p" isInline variant="success" title="Every amount occurs more than once in this batch">Amounts alone point to nobody.</Alert>;
   }
   return (
-    <Alert isInline variant={unique === of ? 'warning' : 'info'} title={`${unique} of ${of} payments have an amount of their own in this batch`}>
+    <Alert component="p" isInline variant={unique === of ? 'warning' : 'info'} title={`${unique} of ${of} payments have an amount of their own in this batch`}>
       Whoever already knows what a person is owed could recognise that person’s claim. {policy === 'exact' ? 'Round amounts or standard notes help.' : 'Rounder amounts help.'}
     </Alert>
   );

@@ -49,7 +49,7 @@ export function Problem({ error, title }: { error?: Error; title?: string }) {
   const api = error instanceof ApiError ? error : undefined;
   const fields = api?.fields ?? [];
   return (
-    <Alert variant="danger" isInline title={title ?? (api && ADVICE[api.code]) ?? error.message} className="walnut-problem">
+    <Alert component="p" variant="danger" isInline title={title ?? (api && ADVICE[api.code]) ?? error.message} className="walnut-problem">
       {title || (api && ADVICE[api.code]) ? error.message : null}
       {fields.length > 0 && <ul>{fields.slice(0, 20).map((f) => <li key={f.field}><code>{f.field}</code>: {f.message}</li>)}</ul>}
       {api && api.status >= 500 && api.requestId && (

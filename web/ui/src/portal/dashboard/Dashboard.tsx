@@ -44,9 +44,9 @@ export function Dashboard() {
 function Warnings({ health }: { health: Health }) {
   return (
     <>
-      {health.relayer?.status === 'low' && <Alert variant="warning" isInline className="walnut-problem" title="The relayer is running out of gas money">
+      {health.relayer.status === 'low' && <Alert component="p" variant="warning" isInline className="walnut-problem" title="The relayer is running out of gas money">
         Claims will stop when it is empty. Send it some coin: <code>{health.relayer.address}</code></Alert>}
-      {health.chain && health.chain.status !== 'up' && <Alert variant="danger" isInline className="walnut-problem" title="The chain does not answer">
+      {health.chain.status !== 'up' && <Alert component="p" variant="danger" isInline className="walnut-problem" title="The chain does not answer">
         Deposits and claims wait until it does; nothing is lost.</Alert>}
     </>
   );
@@ -113,15 +113,15 @@ function PrivacyGauge({ links }: { links: PaymentLink[] }) {
 function Wallets({ health }: { health: Health }) {
   const { escrow } = useSession();
   const coin = tokenOf(escrow, '0x0000000000000000000000000000000000000000');
-  const wallets: [string, Wallet | undefined][] = [['Treasury', health.treasury], ['Relayer', health.relayer]];
+  const wallets: [string, Wallet][] = [['Treasury', health.treasury], ['Relayer', health.relayer]];
   return (
     <dl className="walnut-wallets">
-      {wallets.map(([name, wallet]) => wallet && (
+      {wallets.map(([name, wallet]) => wallet.address && (
         <div key={name}>
           <dt>{name}<br /><Hash value={wallet.address} /></dt>
-          <dd>{round(formatAmount(BigInt(wallet.balance), coin.decimals))} {coin.symbol} {wallet.status === 'low' && <Label status="warning" isCompact>Low</Label>}</dd>
+          <dd>{wallet.balance === null ? 'unknown' : `${round(formatAmount(BigInt(wallet.balance), coin.decimals))} ${coin.symbol}`} {wallet.status === 'low' && <Label status="warning" isCompact>Low</Label>}</dd>
         </div>))}
-      {!health.treasury && <Content component="p">No treasury key is configured: deposits are paid from other wallets.</Content>}
+      {!health.treasury.address && <Content component="p">No treasury key is configured: deposits are paid from other wallets.</Content>}
     </dl>
   );
 }

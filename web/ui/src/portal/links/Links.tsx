@@ -85,7 +85,7 @@ function LinkTable({ links, filter, done }: TableProps) {
               <Td dataLabel="Amount">{money(link.amount, link.token)}</Td>
               <Td dataLabel="State"><LinkLabel state={link.state} /></Td>
               <Td dataLabel="Expires"><When time={link.expires_at} /></Td>
-              <Td dataLabel="Link">{treasurer && link.state === 'ready' && <Button variant="secondary" size="sm" onClick={() => setRevealed(link)} aria-label={`Show the link of ${link.reference ?? `payment ${link.index + 1}`}`}>Show link</Button>}</Td>
+              <Td dataLabel="Link">{treasurer && link.state === 'ready' && <Button variant="secondary" size="sm" onClick={() => setRevealed(link)} aria-label={`Show link of ${link.reference ?? `payment ${link.index + 1}`}`}>Show link</Button>}</Td>
             </Tr>))}
         </Tbody>
       </Table>
@@ -109,7 +109,7 @@ function BulkActions({ selected, filter, done }: { selected: PaymentLink[]; filt
     <div className="walnut-bulk">
       <Button variant="secondary" onClick={save} isDisabled={busy} isLoading={busy}>{selected.length > 0 ? `Export ${ready.length} chosen` : 'Export all unclaimed as CSV'}</Button>
       <Button variant="secondary" isDanger onClick={() => setCancelling(true)} isDisabled={ready.length === 0}>Cancel chosen</Button>
-      <span role="status">{note && <Alert variant="info" isInline isPlain title={note} />}</span>
+      <span role="status">{note && <Alert component="p" variant="info" isInline isPlain title={note} />}</span>
       <Problem error={error} />
       {cancelling && <CancelDialog links={ready} close={() => setCancelling(false)} done={done} />}
     </div>

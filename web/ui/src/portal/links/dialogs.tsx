@@ -53,7 +53,7 @@ function Revealed({ url, setUrl }: { url: string; setUrl: (url: string) => void 
       <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="Payment link">{url}</ClipboardCopy>
       {fitsQr && <div className="walnut-qr walnut-link-qr"><QrCode text={url} label="The link as a QR code" /></div>}
       {locked
-        ? <Alert variant="success" isInline isPlain title="Locked. Tell the passphrase by another way than the link." />
+        ? <Alert component="p" variant="success" isInline isPlain title="Locked. Tell the passphrase by another way than the link." />
         : <form className="walnut-lock" onSubmit={(e) => { e.preventDefault(); lock(); }}>
           <FormGroup label="Lock with a passphrase (optional)" fieldId="passphrase">
             <TextInput id="passphrase" value={passphrase} autoComplete="off" onChange={(_, v) => setPassphrase(v)} />

@@ -28,11 +28,11 @@ export function Settings() {
           <Await of={health}>
             {(h) => <Facts title="Health" rows={[
               ['Portal', <Up up={h.status === 'up'} />],
-              ['Chain', <Up up={h.chain?.status === 'up'} />],
-              ['Newest block', h.chain?.head ?? '–'],
-              ['Final block', h.chain?.finalized ?? '–'],
-              ['Treasury key', h.treasury ? <Address value={h.treasury.address} name="Treasury" /> : 'none'],
-              ['Relayer', h.relayer ? <Address value={h.relayer.address} name="Relayer" /> : 'none'],
+              ['Chain', <Up up={h.chain.status === 'up'} />],
+              ['Newest block', h.chain.head ?? '–'],
+              ['Final block', h.chain.finalized ?? '–'],
+              ['Treasury key', h.treasury.address ? <Address value={h.treasury.address} name="Treasury" /> : 'none'],
+              ['Relayer', h.relayer.address ? <Address value={h.relayer.address} name="Relayer" /> : 'none'],
             ]} />}
           </Await>
         </GridItem>
