@@ -35,6 +35,12 @@ public record IexecNetwork(
         }
     }
 
+    /** Without the URLs: those of RPC providers often hold an API key. */
+    @Override
+    public String toString() {
+        return name + " (chain " + chainId + ", " + framework + ")";
+    }
+
     /** A network known by name. */
     public enum Preset {
         ARBITRUM_ONE(42161, "0x098bFCb1E50ebcA0BaA92C12eA0c3F045A1aD9f0", "https://arb1.arbitrum.io/rpc",

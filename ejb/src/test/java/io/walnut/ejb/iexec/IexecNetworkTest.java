@@ -62,6 +62,12 @@ class IexecNetworkTest {
     }
 
     @Test
+    void rpcUrlsAreNotShownForTheyMayHoldAnApiKey() {
+        assertEquals("arbitrum-one (chain 42161, tdx)",
+                configured("chain-id", "42161", "rpc-urls", "https://a.example/v2/key").toString());
+    }
+
+    @Test
     void frameworkTagsDoNotMix() {
         Bytes32 teeOnly = Bytes32.parse("0x" + "0".repeat(63) + "1");
         for (var framework : Map.of(TeeFramework.SCONE, TeeFramework.TDX, TeeFramework.TDX, TeeFramework.SCONE)
