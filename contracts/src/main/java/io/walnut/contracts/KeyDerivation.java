@@ -59,6 +59,21 @@ public final class KeyDerivation {
         }
     }
 
+    /**
+     * The key that shows knowledge of one share at the key ceremony. It tells nothing of the signer key.
+     *
+     * @param share 32 bytes
+     * @param role {@code 'a'} or {@code 'b'}
+     */
+    public static byte[] statementKey(byte[] share, char role, EscrowDomain domain) {
+        if (share.length != SECRET_LENGTH) {
+            throw new IllegalArgumentException("a key share has 32 bytes");
+        }
+        byte[] info = ByteBuffer.allocate(9 + 1 + 8 + Address.LENGTH).put(ascii("statement")).put((byte) role)
+                .putLong(domain.chainId()).put(domain.escrow().bytes()).array();
+        return scalar(Hkdf.derive(SALT, share, info, WIDE_LENGTH));
+    }
+
     private static byte[] scalar(byte[] wide) {
         try {
             BigInteger order = Secp256k1.ORDER;

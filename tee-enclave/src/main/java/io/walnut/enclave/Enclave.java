@@ -5,6 +5,7 @@ import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Deposit;
 import io.walnut.contracts.EnclaveResult;
 import io.walnut.contracts.VoucherRequest;
+import io.walnut.enclave.ceremony.SignerStatement;
 import io.walnut.enclave.chain.DepositRecord;
 import io.walnut.enclave.deposit.DepositCheck;
 import io.walnut.enclave.deposit.HeaderQuorum;
@@ -41,9 +42,20 @@ public final class Enclave {
             return signIfRight(request);
         } catch (Refused refusal) {
             return new EnclaveResult.Refused(blinding, refusal.code().name());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // Its message may hold what was read.
             return new EnclaveResult.Refused(blinding, RefusalCode.INTERNAL_ERROR.name());
+        }
+    }
+
+    /** For the key ceremony: the signer's address, and proof of which shares it was made of. */
+    public SignerStatement stateSigner() throws Refused {
+        byte[] shareA = environment.keyShareA();
+        try (Configuration configuration = readConfiguration()) {
+            requireDifferent(shareA, configuration.keyShare());
+            return SignerStatement.of(shareA, configuration.keyShare(), configuration.domain(), library.load());
+        } finally {
+            Arrays.fill(shareA, (byte) 0);
         }
     }
 

@@ -2,16 +2,18 @@ package io.walnut.enclave;
 
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.EnclaveResult;
+import io.walnut.enclave.ceremony.StatementJson;
 import io.walnut.enclave.input.TaskEnvironment;
 import io.walnut.enclave.output.TaskOutput;
 import io.walnut.enclave.rpc.RpcLimits;
 import io.walnut.enclave.signing.SigningLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Runs one iExec task. Prints one word: {@code SIGNED} or a {@link RefusalCode}. The exit status is 0
+ * Runs one iExec task. Prints one word: {@code SIGNED}, {@code SIGNER} or a {@link RefusalCode}. The exit status is 0
  * whenever a result was written, also a refusal, because iExec drops the result of a task that fails; it
  * is {@value #NO_OUTPUT} when there is nowhere to write.
  */
@@ -19,6 +21,8 @@ public final class Main {
 
     static final int WRITTEN = 0;
     static final int NO_OUTPUT = 74;
+    /** Argument of the key ceremony's task: state the signer address instead of signing vouchers. */
+    static final String SIGNER = "signer";
 
     private Main() {
     }
@@ -36,34 +40,44 @@ public final class Main {
             System.out.println(RefusalCode.OUTPUT_UNUSABLE);
             return NO_OUTPUT;
         }
-        EnclaveResult result = compute(arguments, environment);
+        Document document = compute(arguments, environment);
         try {
-            new TaskOutput(directory.get()).write(result);
-        } catch (IOException | RuntimeException e) {
+            new TaskOutput(directory.get()).write(document.bytes());
+        } catch (IOException | RuntimeException | Error e) {
             System.out.println(RefusalCode.OUTPUT_UNUSABLE);
             return NO_OUTPUT;
         }
-        System.out.println(word(result));
+        System.out.println(document.word());
         return WRITTEN;
     }
 
-    private static EnclaveResult compute(String[] arguments, TaskEnvironment environment) {
-        try {
-            if (arguments.length > 0) {
-                // They are public and the requester's: there is none that the enclave would obey.
-                throw new Refused(RefusalCode.ARGUMENTS_UNKNOWN);
-            }
-            var library = SigningLibrary.chosen(System.getProperty(SigningLibrary.PROPERTY));
-            return new Enclave(environment, library, RpcLimits.STANDARD, Steps.IGNORED).run();
-        } catch (Refused refusal) {
-            return new EnclaveResult.Refused(Bytes32.ZERO, refusal.code().name());
+    /** @param word what is printed of it */
+    private record Document(byte[] bytes, String word) {
+
+        static Document of(EnclaveResult result) {
+            return new Document(result.encode(), switch (result) {
+                case EnclaveResult.Signed signed -> "SIGNED";
+                case EnclaveResult.Refused refused -> refused.code();
+            });
         }
     }
 
-    private static String word(EnclaveResult result) {
-        return switch (result) {
-            case EnclaveResult.Signed signed -> "SIGNED";
-            case EnclaveResult.Refused refused -> refused.code();
-        };
+    /** The arguments are public and the requester's: the enclave obeys one, which reveals nothing secret. */
+    private static Document compute(String[] arguments, TaskEnvironment environment) {
+        try {
+            var library = SigningLibrary.chosen(System.getProperty(SigningLibrary.PROPERTY));
+            var enclave = new Enclave(environment, library, RpcLimits.STANDARD, Steps.IGNORED);
+            if (Arrays.equals(arguments, new String[] {SIGNER})) {
+                return new Document(StatementJson.encode(enclave.stateSigner()), "SIGNER");
+            }
+            if (arguments.length > 0) {
+                throw new Refused(RefusalCode.ARGUMENTS_UNKNOWN);
+            }
+            return Document.of(enclave.run());
+        } catch (Refused refusal) {
+            return Document.of(new EnclaveResult.Refused(Bytes32.ZERO, refusal.code().name()));
+        } catch (RuntimeException | Error e) {
+            return Document.of(new EnclaveResult.Refused(Bytes32.ZERO, RefusalCode.INTERNAL_ERROR.name()));
+        }
     }
 }

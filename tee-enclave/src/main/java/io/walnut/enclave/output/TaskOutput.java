@@ -18,9 +18,10 @@ public record TaskOutput(Path directory) {
 
     private static final String COMPUTED = "computed.json";
 
-    public void write(EnclaveResult result) throws IOException {
+    /** @param result the whole of {@code result.json} */
+    public void write(byte[] result) throws IOException {
         Path file = directory.resolve(EnclaveResult.FILE_NAME);
-        writeWhole(file, result.encode());
+        writeWhole(file, result);
         writeWhole(directory.resolve(COMPUTED), computed(file));
     }
 

@@ -59,7 +59,7 @@ public final class ProviderPool {
             return new Answer.Given<>(provider, question.ask(provider));
         } catch (ProviderFault e) {
             return new Answer.Failed<>(provider, e.fault());
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             // Whatever a hostile answer provokes is that provider's fault and nobody else's.
             return new Answer.Failed<>(provider, Fault.MALFORMED);
         }
