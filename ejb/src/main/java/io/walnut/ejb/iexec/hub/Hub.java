@@ -25,6 +25,9 @@ import java.util.Optional;
 /** Reads of one hub. Safe for threads. */
 public final class Hub {
 
+    /** Of {@code Error(string)}. */
+    private static final String ERROR_SELECTOR = "0x08c379a0";
+
     private final IexecNetwork network;
     private final JsonRpc rpc;
     private volatile HubDomain domain;
@@ -158,14 +161,15 @@ public final class Hub {
         };
     }
 
+    /** 3 is Geth's and Nitro's code, -32015 that of OpenEthereum and Nethermind, which Bellecour runs. */
     private static boolean isRevert(RpcAnswer.Failure failure) {
-        return failure.code() == 3 || failure.message().contains("revert");
+        return failure.code() == 3 || failure.code() == -32015 || failure.message().contains("revert");
     }
 
     private static String reason(RpcAnswer.Failure failure) {
-        String error = "0x08c379a0";
-        if (failure.data().startsWith(error)) {
-            String text = AbiReader.of("0x" + failure.data().substring(error.length())).text(0);
+        String data = failure.data().replaceFirst("^Reverted ", "");
+        if (data.startsWith(ERROR_SELECTOR)) {
+            String text = AbiReader.of("0x" + data.substring(ERROR_SELECTOR.length())).text(0);
             return text.replaceAll("[^\\x20-\\x7e]", "?");
         }
         return failure.message();

@@ -31,7 +31,11 @@ public final class Matching {
         record Matched(Deal deal) implements Plan {
         }
 
-        /** Everything was checked, by simulation too: send it. */
+        /**
+         * Everything was checked, by simulation too: send it.
+         *
+         * @param cost what is locked of the requester's stake, at most, in nRLC
+         */
         record Ready(HubCall call, BigInteger cost) implements Plan {
         }
 
@@ -73,7 +77,8 @@ public final class Matching {
         if (hub.consumed(hub.domain().hash(order)).compareTo(order.volume()) >= 0) {
             return new Plan.Impossible(Code.REQUEST_CANCELLED, "the request order was cancelled: make a new request");
         }
-        Funds.Check check = funds.check(order.requester(), offer.price());
+        BigInteger cost = offer.cost(order.volume());
+        Funds.Check check = funds.check(order.requester(), cost);
         if (!(check instanceof Funds.Check.Enough)) {
             return new Plan.Unfunded(check);
         }
@@ -81,7 +86,7 @@ public final class Matching {
                 HubAbi.struct(offer.dataset()), HubAbi.struct(offer.workerpool()), HubAbi.struct(request)),
                 "match the orders of iExec deal " + DealId.first(hub.domain().hash(order)));
         return switch (hub.simulate(order.requester(), call)) {
-            case Hub.Outcome.Returned returned -> new Plan.Ready(call, offer.price());
+            case Hub.Outcome.Returned returned -> new Plan.Ready(call, cost);
             case Hub.Outcome.Reverted reverted -> explain(reverted.reason(), offer, check);
         };
     }

@@ -15,4 +15,10 @@ public record Offer(
     public BigInteger price() {
         return app.order().price().add(dataset.order().price()).add(workerpool.order().price());
     }
+
+    /** Of as many of {@code tasks} as the offer's orders have volume for, in nRLC. */
+    public BigInteger cost(BigInteger tasks) {
+        BigInteger matched = tasks.min(app.order().volume()).min(workerpool.order().volume());
+        return price().multiply(dataset.order().dataset().isZero() ? matched : matched.min(dataset.order().volume()));
+    }
 }

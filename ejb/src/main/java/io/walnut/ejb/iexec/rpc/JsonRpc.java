@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +29,8 @@ public final class JsonRpc {
 
     private static final int MAX_ANSWER = 32 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Errors that say "not now": EIP-1474's limit exceeded, and the one that providers use for too many requests. */
+    private static final Set<Integer> OVERLOADED = Set.of(-32005, -32029);
 
     private final List<URI> endpoints;
     private final Http http;
@@ -133,6 +136,10 @@ public final class JsonRpc {
             JsonNode json = JSON.readTree(answer.body());
             if (json == null || !json.isContainerNode()) {
                 throw unusable(endpoint, answer.status());
+            }
+            if (OVERLOADED.contains(json.at("/error/code").asInt())) {
+                throw new IexecException(Code.RPC_UNAVAILABLE, "the node at " + endpoint.getHost()
+                        + " takes no more requests now");
             }
             return json;
         } catch (JsonProcessingException e) {

@@ -52,6 +52,15 @@ class JsonRpcTest {
     }
 
     @Test
+    void anOverloadedNodeIsPassedOverAndTransient() {
+        String overloaded = "{\"id\":0,\"error\":{\"code\":-32005,\"message\":\"limit exceeded\"}}";
+        assertEquals(Code.RPC_UNAVAILABLE, refusal(200, overloaded));
+        try (var busy = new LocalServer(200, overloaded); var other = new LocalServer(200, "{\"id\":0,\"result\":1}")) {
+            assertEquals(1, rpc(busy.url(), other.url()).call("eth_x").asInt());
+        }
+    }
+
+    @Test
     void nonsenseHasACodeOfItsOwn() {
         assertEquals(Code.RPC_UNAVAILABLE, refusal(200, ""));
         assertEquals(Code.RPC_UNAVAILABLE, refusal(200, "7"));
