@@ -1,0 +1,90 @@
+package io.walnut.ejb.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.walnut.contracts.Bytes32;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes down what happened, in the transaction in which it happens, and reads it back. */
+@Stateless
+public class Journal {
+    /** Who acts when no person does. */
+    public static final String SYSTEM = "system";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CHAINED_AT_ONCE = 500;
+
+    @PersistenceContext(unitName = "walnut")
+    private EntityManager em;
+
+    /** @param data small, flat, without secrets */
+    public void record(String type, String actor, String subject, String batchId, Map<String, ?> data) {
+        em.persist(new EventRecord(type, actor, subject, batchId, json(data)));
+    }
+
+    public void record(String type, String actor, String subject, String batchId) {
+        record(type, actor, subject, batchId, Map.of());
+    }
+
+    /** Gives committed events their places in the chain. One node does so at a time; the others skip. */
+    public int chain() {
+        var heads = em.createQuery("select c from AuditChain c where c.name = :name", AuditChain.class)
+            .setParameter("name", AuditChain.MAIN)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+        if (heads.isEmpty()) {
+            return 0;
+        }
+        var waiting = em.createQuery("select e from EventRecord e where e.position is null order by e.id",
+            EventRecord.class).setMaxResults(CHAINED_AT_ONCE).getResultList();
+        waiting.forEach(heads.get(0)::append);
+        return waiting.size();
+    }
+
+    /** Events in the order of the chain, after the place {@code after}. */
+    public List<EventRecord> after(long after, int limit) {
+        return em.createQuery("select e from EventRecord e where e.position > :after order by e.position",
+            EventRecord.class).setParameter("after", after).setMaxResults(limit).getResultList();
+    }
+
+    /** What happened to one object, oldest first. */
+    public List<EventRecord> timeline(String subject) {
+        return em.createQuery("select e from EventRecord e where e.subject = :subject order by e.id",
+            EventRecord.class).setParameter("subject", subject).setMaxResults(200).getResultList();
+    }
+
+    /** The first place at which the chain does not hold; empty when every row is as it was written. */
+    public Optional<Long> firstBroken() {
+        Bytes32 previous = Bytes32.ZERO;
+        long position = 0;
+        List<EventRecord> rows;
+        while (!(rows = after(position, CHAINED_AT_ONCE)).isEmpty()) {
+            for (EventRecord row : rows) {
+                if (row.position() != position + 1 || !row.hash().equals(row.hashAfter(previous))) {
+                    return Optional.of(position + 1);
+                }
+                previous = row.hash();
+                position = row.position();
+            }
+            em.clear();
+        }
+        AuditChain head = em.find(AuditChain.class, AuditChain.MAIN);
+        return head.position() == position && head.hash().equals(previous) ? Optional.empty()
+            : Optional.of(position + 1);
+    }
+
+    private static String json(Map<String, ?> data) {
+        try {
+            return JSON.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("event data is no flat map", e);
+        }
+    }
+}

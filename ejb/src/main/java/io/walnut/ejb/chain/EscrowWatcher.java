@@ -1,0 +1,74 @@
+package io.walnut.ejb.chain;
+
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes in the escrow's events. Two requests a look, whatever the number of open links. Blocks that are
+ * not final are read anew each time, so that a reorganisation needs no bookkeeping: what is no longer
+ * there is no longer reported.
+ */
+@Stateless
+public class EscrowWatcher {
+    @PersistenceContext(unitName = "walnut")
+    private EntityManager em;
+    @Inject
+    private EscrowChain chain;
+    @Inject
+    private EscrowSettings settings;
+    @Inject
+    private Event<EscrowNews> news;
+
+    /** One look; does nothing while another node has its own. */
+    public void look() {
+        Optional<LogCursor> locked = lock();
+        if (locked.isEmpty()) {
+            return;
+        }
+        LogCursor cursor = locked.get();
+        ChainNode.Heights heights = chain.heights();
+        cursor.saw(heights);
+        long from = cursor.blockNumber() + 1;
+        long to = Math.min(heights.head(), cursor.blockNumber() + settings.logRange());
+        if (to < from) {
+            return;
+        }
+        List<EscrowEvent> events = chain.events(from, to);
+        long settledTo = Math.min(to, heights.finalized());
+        news.fire(new EscrowNews(
+            events.stream().filter(e -> e.blockNumber() <= settledTo).toList(),
+            events.stream().filter(e -> e.blockNumber() > settledTo).toList(),
+            to == heights.head()));
+        if (settledTo >= from) {
+            cursor.advance(settledTo);
+        }
+    }
+
+    /** Where the watch is; empty before the first look. */
+    public Optional<LogCursor> position() {
+        return Optional.ofNullable(em.find(LogCursor.class, LogCursor.ESCROW));
+    }
+
+    private Optional<LogCursor> lock() {
+        var found = em.createQuery("select c from LogCursor c where c.name = :name", LogCursor.class)
+            .setParameter("name", LogCursor.ESCROW)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+        if (!found.isEmpty()) {
+            return Optional.of(found.get(0));
+        }
+        if (em.find(LogCursor.class, LogCursor.ESCROW) == null) {
+            // Two nodes may both do so at the very first start; the primary key lets one through.
+            em.persist(new LogCursor(settings.fromBlock()));
+            em.flush();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,261 @@
+package io.walnut.ejb.chain;
+
+import io.walnut.contracts.Address;
+import io.walnut.contracts.Bytes32;
+import io.walnut.ejb.chain.ChainTransaction.State;
+import io.walnut.ejb.chain.ChainNode.Draft;
+import io.walnut.ejb.chain.ChainNode.Estimate;
+import io.walnut.ejb.chain.ChainNode.Fees;
+import io.walnut.ejb.chain.ChainNode.Receipt;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Sends transactions so that killing the server loses and doubles none: what is meant is stored first,
+ * then nonce and signed bytes, and only then it is sent; sending the same bytes again does no harm.
+ * Each step is a transaction of its own that takes its rows with SKIP LOCKED, so nodes share the work.
+ */
+@Stateless
+public class Outbox {
+    private static final int AT_ONCE = 200;
+    private static final Duration REBROADCAST = Duration.ofSeconds(15);
+    private static final Duration RETRY = Duration.ofSeconds(3);
+
+    @PersistenceContext(unitName = "walnut")
+    private EntityManager em;
+    @Inject
+    private Chains chains;
+    @Inject
+    private SenderKeys keys;
+    @Inject
+    private TransactionSigner signer;
+    @Inject
+    private Event<TransactionOutcome> outcomes;
+    @Inject
+    @ConfigProperty(name = "walnut.outbox.bump-after-seconds", defaultValue = "60")
+    private long bumpAfterSeconds;
+
+    /**
+     * Means to send a transaction. Asked again for the same purpose, it gives the first one.
+     *
+     * @param purpose at most 80 characters; at most one transaction is ever made for it
+     */
+    public ChainTransaction enqueue(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
+        return find(purpose).orElseGet(() -> {
+            var tx = new ChainTransaction(purpose, sender, to, value, data);
+            em.persist(tx);
+            return tx;
+        });
+    }
+
+    public Optional<ChainTransaction> find(String purpose) {
+        return em.createQuery("select t from ChainTransaction t where t.purpose = :purpose", ChainTransaction.class)
+            .setParameter("purpose", purpose).getResultStream().findFirst();
+    }
+
+    /** Gives queued transactions their nonces and signs them. */
+    public int sign(Sender sender) {
+        Optional<Address> from = keys.address(sender);
+        if (from.isEmpty()) {
+            return 0;
+        }
+        List<ChainTransaction> queued = take("t.state = QUEUED and t.nextAttemptAt <= :now and t.sender = :sender",
+            sender);
+        if (queued.isEmpty()) {
+            return 0;
+        }
+        SenderAccount account = account(sender, from.get());
+        ChainNode chain = chains.of(sender);
+        List<Estimate> estimates = chain.estimate(queued.stream()
+            .map(t -> new Draft(from.get(), t.destination(), t.amount(), t.data())).toList());
+        Fees fees = chain.fees();
+        long onChain = chain.nonce(from.get());
+        for (int i = 0; i < queued.size(); i++) {
+            switch (estimates.get(i)) {
+                case Estimate.Gas gas -> sign(queued.get(i), account.takeNonce(onChain), gas.units(), fees);
+                case Estimate.Reverts reverts -> giveUp(queued.get(i), reverts);
+            }
+        }
+        return queued.size();
+    }
+
+    private void sign(ChainTransaction tx, long nonce, long estimate, Fees fees) {
+        // A quarter more than the estimate: the state may have moved when it is mined.
+        long gasLimit = estimate + estimate / 4;
+        Broadcast signed = signer.sign(tx, nonce, gasLimit, fees);
+        em.persist(signed);
+        tx.signed(nonce, gasLimit, signed.hash());
+    }
+
+    private void giveUp(ChainTransaction tx, Estimate.Reverts reverts) {
+        if (reverts.data().isEmpty() && reverts.message().toLowerCase(java.util.Locale.ROOT).contains("insufficient")) {
+            // The wallet can be filled up; health shows it as low until then.
+            tx.refused("insufficient funds", RETRY);
+            return;
+        }
+        tx.rejected(reverts.message() + ' ' + reverts.data());
+        tell(tx, Optional.of(reverts.data()));
+    }
+
+    /** Sends what is signed, and again what was not seen in a block for a while. */
+    public int send(Sender sender) {
+        List<ChainTransaction> due = take("t.state in (SIGNED, SENT) and t.nextAttemptAt <= :now and t.sender = :sender",
+            sender);
+        if (due.isEmpty()) {
+            return 0;
+        }
+        List<byte[]> raw = due.stream().map(t -> em.find(Broadcast.class, t.hash()).raw()).toList();
+        List<Optional<String>> refusals = chains.of(sender).broadcast(raw);
+        for (int i = 0; i < due.size(); i++) {
+            Optional<String> refusal = refusals.get(i).filter(reason -> !isKnown(reason));
+            if (refusal.isEmpty()) {
+                due.get(i).sent(REBROADCAST);
+            } else {
+                due.get(i).refused(refusal.get(), RETRY);
+            }
+        }
+        return due.size();
+    }
+
+    /** Whether the node says that it has the transaction, or one with its nonce, already. */
+    private static boolean isKnown(String reason) {
+        String text = reason.toLowerCase(java.util.Locale.ROOT);
+        return text.contains("already known") || text.contains("already imported") || text.contains("nonce too low");
+    }
+
+    /** Looks whether what was sent is in a block, and whether that block is final. Two requests. */
+    public int watch(Sender sender) {
+        List<ChainTransaction> open = take("t.state in (SIGNED, SENT, MINED) and t.attempts > 0"
+            + " and t.sender = :sender", sender);
+        if (open.isEmpty()) {
+            return 0;
+        }
+        ChainNode chain = chains.of(sender);
+        long finalized = chain.heights().finalized();
+        var owners = new ArrayList<ChainTransaction>();
+        var hashes = new ArrayList<Bytes32>();
+        for (ChainTransaction tx : open) {
+            for (Broadcast broadcast : broadcasts(tx)) {
+                owners.add(tx);
+                hashes.add(broadcast.hash());
+            }
+        }
+        List<Optional<Receipt>> receipts = chain.receipts(hashes);
+        for (ChainTransaction tx : open) {
+            Optional<Receipt> receipt = Optional.empty();
+            for (int i = 0; i < owners.size(); i++) {
+                if (owners.get(i) == tx && receipts.get(i).isPresent()) {
+                    receipt = receipts.get(i);
+                }
+            }
+            follow(tx, receipt, finalized);
+        }
+        return open.size();
+    }
+
+    private void follow(ChainTransaction tx, Optional<Receipt> receipt, long finalized) {
+        if (receipt.isEmpty()) {
+            if (tx.state() == State.MINED) {
+                tx.unmined();
+            }
+            return;
+        }
+        boolean news = tx.state() != State.MINED;
+        tx.mined(receipt.get().hash(), receipt.get().blockNumber());
+        if (receipt.get().blockNumber() <= finalized) {
+            tx.settled(receipt.get().succeeded());
+            news = true;
+        }
+        if (news) {
+            tell(tx, Optional.empty());
+        }
+    }
+
+    /** Signs anew, with a higher fee, what is stuck; and gives up nonces that another transaction has used. */
+    public int bump(Sender sender) {
+        Instant before = Instant.now().minusSeconds(bumpAfterSeconds);
+        List<ChainTransaction> stuck = em.createQuery(
+                "select t from ChainTransaction t where t.state = SENT and t.sentAt < :before and t.sender = :sender"
+                    + " order by t.nonce",
+                ChainTransaction.class).setParameter("before", before).setParameter("sender", sender).setMaxResults(AT_ONCE)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+        if (stuck.isEmpty()) {
+            return 0;
+        }
+        ChainNode chain = chains.of(sender);
+        Fees market = chain.fees();
+        for (ChainTransaction tx : stuck) {
+            if (chain.finalizedNonce(keys.address(tx.sender()).orElseThrow()) > tx.nonce()) {
+                loseNonce(tx, chain);
+            } else {
+                replace(tx, market);
+            }
+        }
+        return stuck.size();
+    }
+
+    private void loseNonce(ChainTransaction tx, ChainNode chain) {
+        boolean mined = chain.receipts(broadcasts(tx).stream().map(Broadcast::hash).toList()).stream()
+            .anyMatch(Optional::isPresent);
+        if (!mined) {
+            broadcasts(tx).forEach(em::remove);
+            tx.nonceLost();
+        }
+    }
+
+    private void replace(ChainTransaction tx, Fees market) {
+        Fees old = em.find(Broadcast.class, tx.hash()).fees();
+        var fees = new Fees(raised(old.maxFee()).max(market.maxFee()),
+            raised(old.priorityFee()).max(market.priorityFee()));
+        Broadcast signed = signer.sign(tx, tx.nonce(), tx.gasLimit(), fees);
+        em.persist(signed);
+        tx.replaced(signed.hash());
+    }
+
+    /** An eighth more: nodes want at least a tenth for a replacement. */
+    private static BigInteger raised(BigInteger fee) {
+        return fee.add(fee.shiftRight(3)).add(BigInteger.ONE);
+    }
+
+    private List<Broadcast> broadcasts(ChainTransaction tx) {
+        return em.createQuery("select b from Broadcast b where b.transactionId = :id", Broadcast.class)
+            .setParameter("id", tx.id()).getResultList();
+    }
+
+    private void tell(ChainTransaction tx, Optional<String> reason) {
+        outcomes.fire(new TransactionOutcome(tx.purpose(), tx.state(), Optional.ofNullable(tx.hash()), reason));
+    }
+
+    private SenderAccount account(Sender sender, Address address) {
+        SenderAccount account = em.find(SenderAccount.class, sender, LockModeType.PESSIMISTIC_WRITE);
+        if (account == null) {
+            account = new SenderAccount(sender, address, 0);
+            em.persist(account);
+            em.flush();
+        }
+        account.useKey(address);
+        return account;
+    }
+
+    private List<ChainTransaction> take(String condition, Sender sender) {
+        var query = em.createQuery("select t from ChainTransaction t where " + condition + " order by t.id",
+            ChainTransaction.class).setParameter("sender", sender).setMaxResults(AT_ONCE)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2);
+        if (condition.contains(":now")) {
+            query.setParameter("now", Instant.now());
+        }
+        return query.getResultList();
+    }
+}

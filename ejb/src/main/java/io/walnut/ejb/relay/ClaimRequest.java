@@ -1,0 +1,11 @@
+package io.walnut.ejb.relay;
+
+import io.walnut.contracts.Address;
+import io.walnut.contracts.Claim;
+import io.walnut.contracts.Signature;
+import java.math.BigInteger;
+
+/** What a recipient asks to have relayed. */
+public record ClaimRequest(Address token, BigInteger amount, Signature voucherSignature, Claim claim,
+    Signature linkSignature) {
+}

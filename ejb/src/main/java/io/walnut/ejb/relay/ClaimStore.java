@@ -1,0 +1,48 @@
+package io.walnut.ejb.relay;
+
+import io.walnut.contracts.Address;
+import io.walnut.ejb.shared.Refusal;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+
+/** Claims in the database. */
+@Stateless
+public class ClaimStore {
+    @PersistenceContext(unitName = "walnut")
+    private EntityManager em;
+
+    void add(RelayedClaim claim) {
+        em.persist(claim);
+        em.flush();
+    }
+
+    /** @throws Refusal when there is none */
+    public RelayedClaim get(String id) {
+        RelayedClaim claim = em.find(RelayedClaim.class, id);
+        if (claim == null) {
+            throw Refusal.notFound("claim", id);
+        }
+        return claim;
+    }
+
+    Optional<RelayedClaim> lock(String id) {
+        return Optional.ofNullable(em.find(RelayedClaim.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** The claim of a note that is under way or settled. */
+    Optional<RelayedClaim> active(Address linkKey) {
+        return em.createQuery("select c from RelayedClaim c where c.activeLinkKey = :key", RelayedClaim.class)
+            .setParameter("key", linkKey).getResultStream().findFirst();
+    }
+
+    /** Claims of a link's notes that are not at their end. */
+    List<RelayedClaim> underWay(String linkId) {
+        return em.createQuery("select c from RelayedClaim c, LinkNote n where n.linkId = :link"
+                + " and c.activeLinkKey = n.linkKey and c.state in (QUEUED, MINED)", RelayedClaim.class)
+            .setParameter("link", linkId).getResultList();
+    }
+}

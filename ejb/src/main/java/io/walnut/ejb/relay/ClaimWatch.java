@@ -1,0 +1,98 @@
+package io.walnut.ejb.relay;
+
+import io.walnut.contracts.Address;
+import io.walnut.contracts.Bytes32;
+import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.chain.EscrowEvent;
+import io.walnut.ejb.chain.EscrowNews;
+import io.walnut.ejb.chain.TransactionOutcome;
+import io.walnut.ejb.link.LinkNote;
+import io.walnut.ejb.link.LinkStore;
+import io.walnut.ejb.link.PaymentLink;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes in what became of claims: from the outbox its transactions, from the chain what was paid. */
+@Stateless
+public class ClaimWatch {
+    private static final String PURPOSE = "claim:";
+
+    @EJB
+    private ClaimStore claims;
+    @EJB
+    private LinkStore links;
+    @EJB
+    private Reclaim reclaim;
+    @EJB
+    private Journal journal;
+
+    void take(@Observes TransactionOutcome outcome) {
+        if (!outcome.purpose().startsWith(PURPOSE)) {
+            return;
+        }
+        RelayedClaim claim = claims.lock(outcome.purpose().substring(PURPOSE.length())).orElseThrow();
+        if (claim.state() == RelayedClaim.State.SETTLED || claim.state() == RelayedClaim.State.FAILED) {
+            return;
+        }
+        switch (outcome.state()) {
+            case MINED -> claim.mined(outcome.hash().orElseThrow());
+            case SETTLED -> claim.settled(outcome.hash().orElseThrow());
+            case REVERTED -> fail(claim, "claim_reverted");
+            case REJECTED -> fail(claim, "claim_would_fail");
+            default -> throw new IllegalStateException("no outcome: " + outcome.state());
+        }
+    }
+
+    private void fail(RelayedClaim claim, String code) {
+        claim.failed(code);
+        LinkNote note = links.note(claim.linkKey()).orElseThrow();
+        PaymentLink link = links.lock(note.linkId());
+        if (claims.underWay(link.id()).isEmpty()) {
+            if (link.state() == PaymentLink.State.CLAIM_PENDING) {
+                link.claimFailed();
+            } else if (link.state() == PaymentLink.State.RECLAIM_PENDING) {
+                link.reclaimFailed();
+            }
+        }
+        journal.record("claim.failed", Journal.SYSTEM, link.id(), link.batchId(), Map.of("code", code));
+    }
+
+    void take(@Observes EscrowNews news) {
+        Map<Address, EscrowEvent.Redeemed> redeemed = new TreeMap<>();
+        for (EscrowEvent event : news.settled()) {
+            if (event instanceof EscrowEvent.Redeemed paid) {
+                redeemed.put(paid.linkKey(), paid);
+            }
+        }
+        var touched = new TreeMap<String, EscrowEvent.Redeemed>();
+        for (LinkNote note : links.notes(redeemed.keySet())) {
+            EscrowEvent.Redeemed paid = redeemed.get(note.linkKey());
+            note.redeemed(paid.txHash(), paid.recipient());
+            touched.put(note.linkId(), paid);
+        }
+        touched.forEach(this::finish);
+    }
+
+    private void finish(String linkId, EscrowEvent.Redeemed last) {
+        List<LinkNote> notes = links.notesOfLink(linkId);
+        if (notes.stream().anyMatch(n -> n.redeemedTx() == null)) {
+            return;
+        }
+        PaymentLink link = links.lock(linkId);
+        boolean back = link.state() == PaymentLink.State.RECLAIM_PENDING && reclaim.treasury()
+            .filter(t -> notes.stream().allMatch(n -> t.equals(n.redeemedTo()))).isPresent();
+        Bytes32 tx = last.txHash();
+        if (back) {
+            link.reclaimed(last.recipient(), tx);
+        } else {
+            link.redeemed(last.recipient(), tx);
+        }
+        journal.record("link." + link.state().name().toLowerCase(Locale.ROOT), Journal.SYSTEM, linkId, link.batchId(),
+            Map.of("tx_hash", tx.toString()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.walnut.ejb.secret;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.SortedMap;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals secrets that rest in the database with AES-256-GCM under a key that does not:
+ * {@code key number (1) ‖ IV (12) ‖ ciphertext and tag}. The row that a secret belongs to is additional
+ * data, so that a sealed secret cannot be moved to another row.
+ */
+@ApplicationScoped
+public class Sealer {
+    private static final int IV_LENGTH = 12;
+    private static final int TAG_BITS = 128;
+
+    @Inject
+    private SealingKeys store;
+    private SortedMap<Integer, SecretKey> keys;
+    private final SecureRandom random = new SecureRandom();
+
+    protected Sealer() {
+    }
+
+    Sealer(SortedMap<Integer, SecretKey> keys) {
+        this.keys = keys;
+    }
+
+    @PostConstruct
+    void open() {
+        keys = store.load();
+    }
+
+    /** @param owner the row that the secret belongs to */
+    public byte[] seal(byte[] secret, String owner) {
+        int number = keys.lastKey();
+        byte[] iv = new byte[IV_LENGTH];
+        random.nextBytes(iv);
+        try {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, number, iv, owner);
+            byte[] out = new byte[1 + IV_LENGTH + cipher.getOutputSize(secret.length)];
+            out[0] = (byte) number;
+            System.arraycopy(iv, 0, out, 1, IV_LENGTH);
+            cipher.doFinal(secret, 0, secret.length, out, 1 + IV_LENGTH);
+            return out;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is missing", e);
+        }
+    }
+
+    /**
+     * @return the secret, the caller's to wipe
+     * @throws IllegalStateException when the seal is broken, of another owner, or its key is gone
+     */
+    public byte[] open(byte[] sealed, String owner) {
+        int number = sealed.length == 0 ? -1 : sealed[0];
+        if (sealed.length < 1 + IV_LENGTH || !keys.containsKey(number)) {
+            throw new IllegalStateException("the key that sealed a secret of " + owner + " is not in the key store");
+        }
+        try {
+            byte[] iv = Arrays.copyOfRange(sealed, 1, 1 + IV_LENGTH);
+            return cipher(Cipher.DECRYPT_MODE, number, iv, owner)
+                .doFinal(sealed, 1 + IV_LENGTH, sealed.length - 1 - IV_LENGTH);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the seal of a secret of " + owner + " does not hold");
+        }
+    }
+
+    private Cipher cipher(int mode, int number, byte[] iv, String owner) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, keys.get(number), new GCMParameterSpec(TAG_BITS, iv));
+        cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}

@@ -1,0 +1,27 @@
+package io.walnut.ejb.treasury;
+
+import io.walnut.contracts.Address;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A batch that somebody wants; its parts have been checked.
+ *
+ * @param expiresAt null for links that do not expire
+ */
+public record BatchRequest(String title, Address token, Batch.Policy policy, boolean openings, Instant expiresAt,
+    Map<String, String> metadata, List<Payment> payments) {
+    /** The most payments in one batch. */
+    public static final int MAX_PAYMENTS = 10_000;
+
+    /** @param reference, email may be null */
+    public record Payment(BigInteger amount, String reference, String email) {
+    }
+
+    public BatchRequest {
+        metadata = Map.copyOf(metadata);
+        payments = List.copyOf(payments);
+    }
+}

@@ -1,0 +1,79 @@
+package io.walnut.ejb.treasury;
+
+import io.walnut.contracts.KeyDerivation;
+import io.walnut.contracts.Link;
+import io.walnut.contracts.Note;
+import io.walnut.contracts.NoteTree;
+import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.chain.EscrowSettings;
+import io.walnut.ejb.link.LinkNote;
+import io.walnut.ejb.link.LinkStore;
+import io.walnut.ejb.link.PaymentLink;
+import io.walnut.ejb.shared.Refusal;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the link that is given to its recipient. */
+@Stateless
+public class LinkReveal {
+    @EJB
+    private LinkStore links;
+    @EJB
+    private BatchStore batches;
+    @EJB
+    private SeedVault vault;
+    @EJB
+    private Journal journal;
+    @Inject
+    private EscrowSettings escrow;
+
+    /** The link's fragment; whoever has it can take the money. Each time it is asked for is written down. */
+    public String reveal(String id, String by) {
+        PaymentLink link = links.get(id);
+        if (link.state() == PaymentLink.State.ISSUED) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready",
+                "The link has no vouchers yet: wait until its batch is ready.");
+        }
+        List<LinkNote> notes = links.notesOfLink(id);
+        if (notes.stream().anyMatch(n -> n.voucherSignature() == null)) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready", "The link was cancelled before it had vouchers.");
+        }
+        journal.record("link.revealed", by, id, link.batchId());
+        return fragment(link, notes);
+    }
+
+    private String fragment(PaymentLink link, List<LinkNote> notes) {
+        List<Link.Item> items = notes.stream().map(n -> new Link.Item(n.amount(), n.voucherSignature())).toList();
+        byte[] secret = vault.linkSecret(link);
+        try (var payload = new Link(escrow.domain(), link.token(), secret, items, openings(link, notes))) {
+            return payload.toFragment();
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private Optional<Link.Openings> openings(PaymentLink link, List<LinkNote> notes) {
+        if (!batches.get(link.batchId()).openings()) {
+            return Optional.empty();
+        }
+        FundingDeposit deposit = batches.deposit(link.depositId());
+        byte[] saltKey = vault.saltKey(deposit);
+        try {
+            var all = new ArrayList<Note>();
+            for (LinkNote note : links.notesOfDeposit(deposit.id())) {
+                all.add(new Note(note.linkKey(), note.amount(), KeyDerivation.salt(saltKey, note.positionInDeposit())));
+            }
+            NoteTree tree = NoteTree.of(all);
+            List<Link.Opening> openings = notes.stream().map(n -> new Link.Opening(
+                all.get(n.positionInDeposit()).salt(), tree.path(n.positionInDeposit()))).toList();
+            return Optional.of(new Link.Openings(deposit.amount(), deposit.notesRoot(), openings));
+        } finally {
+            Arrays.fill(saltKey, (byte) 0);
+        }
+    }
+}

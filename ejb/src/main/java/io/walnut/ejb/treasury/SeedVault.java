@@ -1,0 +1,42 @@
+package io.walnut.ejb.treasury;
+
+import io.walnut.contracts.KeyDerivation;
+import io.walnut.ejb.link.PaymentLink;
+import io.walnut.ejb.secret.Sealer;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+
+/** Opens batch seeds, for as long as it takes to derive one secret. */
+@Stateless
+public class SeedVault {
+    @EJB
+    private BatchStore batches;
+    @Inject
+    private Sealer sealer;
+
+    /** The secret that a link carries: 32 bytes, the caller's to wipe. */
+    public byte[] linkSecret(PaymentLink link) {
+        byte[] seed = seed(link.batchId());
+        try {
+            return KeyDerivation.linkSecret(seed, link.position());
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    /** The key that the salts of a deposit's notes come from: 32 bytes, the caller's to wipe. */
+    byte[] saltKey(FundingDeposit deposit) {
+        byte[] seed = seed(deposit.batchId());
+        try {
+            return KeyDerivation.saltKey(seed, deposit.position());
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    private byte[] seed(String batchId) {
+        return sealer.open(batches.get(batchId).sealedSeed(), batchId);
+    }
+}
