@@ -84,6 +84,9 @@ public class ClaimWatch {
             return;
         }
         PaymentLink link = links.lock(linkId);
+        if (link.redeemedAt() != null || link.state() == PaymentLink.State.CANCELLED) {
+            return;
+        }
         boolean back = link.state() == PaymentLink.State.RECLAIM_PENDING && reclaim.treasury()
             .filter(t -> notes.stream().allMatch(n -> t.equals(n.redeemedTo()))).isPresent();
         Bytes32 tx = last.txHash();

@@ -1,7 +1,7 @@
 package io.walnut.ejb.shared;
 
 import jakarta.ejb.ApplicationException;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A request that is refused for a reason that its caller can act on. Carries a stable code, one clear line,
@@ -14,27 +14,38 @@ public final class Refusal extends RuntimeException {
 
     private final Kind kind;
     private final String code;
-    private final transient Optional<String> field;
+    private final transient List<FieldFault> faults;
 
-    private Refusal(Kind kind, String code, String message, Optional<String> field) {
+    /** One input that is at fault. @param field its path, such as {@code payments[3].amount} */
+    public record FieldFault(String field, String message) {
+    }
+
+    private Refusal(Kind kind, String code, String message, List<FieldFault> faults) {
         super(message, null, false, false);
         this.kind = kind;
         this.code = code;
-        this.field = field;
+        this.faults = List.copyOf(faults);
     }
 
     /** The input at {@code field} is malformed. */
     public static Refusal invalid(String field, String message) {
-        return new Refusal(Kind.INVALID, "invalid_request", message, Optional.of(field));
+        return invalid(List.of(new FieldFault(field, message)));
+    }
+
+    /** Several inputs are malformed; all are named at once. */
+    public static Refusal invalid(List<FieldFault> faults) {
+        FieldFault first = faults.get(0);
+        String more = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)";
+        return new Refusal(Kind.INVALID, "invalid_request", first.field() + ": " + first.message() + more, faults);
     }
 
     public static Refusal notFound(String what, String id) {
         return new Refusal(Kind.NOT_FOUND, what + "_not_found", "There is no " + what + " with the id " + id + ".",
-            Optional.empty());
+            List.of());
     }
 
     public static Refusal of(Kind kind, String code, String message) {
-        return new Refusal(kind, code, message, Optional.empty());
+        return new Refusal(kind, code, message, List.of());
     }
 
     public Kind kind() {
@@ -45,7 +56,8 @@ public final class Refusal extends RuntimeException {
         return code;
     }
 
-    public Optional<String> field() {
-        return field == null ? Optional.empty() : field;
+    /** The inputs at fault; empty when it is not about inputs. */
+    public List<FieldFault> faults() {
+        return faults == null ? List.of() : faults;
     }
 }

@@ -94,6 +94,19 @@ public class BatchLife {
         return batch;
     }
 
+    /** Asks the enclave again for what failed. */
+    public Batch retry(String id, String by) {
+        Batch batch = batches.lock(id);
+        if (batch.state() != Batch.State.FAILED) {
+            throw new IllegalTransitionException("batch", id, batch.state(), "be retried");
+        }
+        batches.deposits(id).stream().filter(d -> d.state() == FundingDeposit.State.FAILED)
+            .forEach(FundingDeposit::tryAgain);
+        journal.record("batch.retried", by, id, id);
+        follow(id);
+        return batch;
+    }
+
     /** Wei to send along with the deposit. */
     public static BigInteger value(FundingDeposit deposit) {
         return deposit.token().equals(Address.ZERO) ? deposit.amount() : BigInteger.ZERO;

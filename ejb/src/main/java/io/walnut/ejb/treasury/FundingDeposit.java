@@ -74,9 +74,9 @@ public class FundingDeposit {
         at(by, tx, block);
     }
 
-    /** The enclave is asked, for the first time or again. */
+    /** The enclave is asked. */
     void computing() {
-        require(state == State.FINAL || state == State.FAILED, "be computed");
+        require(state == State.FINAL, "be computed");
         state = State.COMPUTING;
     }
 
@@ -88,6 +88,11 @@ public class FundingDeposit {
     void failed() {
         require(state == State.COMPUTING, "fail");
         state = State.FAILED;
+    }
+
+    void tryAgain() {
+        require(state == State.FAILED, "be tried again");
+        state = State.FINAL;
     }
 
     private void at(Address by, Bytes32 tx, Long block) {

@@ -1,0 +1,23 @@
+package io.walnut.web.problem;
+
+import io.walnut.ejb.shared.Refusal.FieldFault;
+import io.walnut.web.json.Json;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** A problem document (RFC 9457) with a stable code. */
+record Problem(String type, String title, int status, String code, String detail, String requestId,
+    List<FieldFault> errors) {
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    static Response response(int status, String code, String detail, List<FieldFault> errors) {
+        String title = code.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + code.substring(1).replace('_', ' ');
+        var problem = new Problem("https://walnut.example/problems/" + code, title, status, code, detail,
+            RequestId.current(), errors);
+        return Response.status(status).type(MEDIA_TYPE).entity(Json.write(problem)).build();
+    }
+
+    static Response response(int status, String code, String detail) {
+        return response(status, code, detail, List.of());
+    }
+}
