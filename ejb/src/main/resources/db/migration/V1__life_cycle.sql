@@ -197,3 +197,10 @@ create table idempotent_request (
     created_at timestamp(6) with time zone not null,
     primary key (principal, request_key)
 );
+
+create table iexec_cursor (
+    name varchar(20) primary key,
+    block_number bigint not null,
+    block_range integer not null,
+    sweep integer not null
+);

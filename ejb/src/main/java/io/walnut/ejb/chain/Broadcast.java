@@ -11,8 +11,9 @@ import java.time.Instant;
 @Entity
 @Table(name = "broadcast")
 public class Broadcast {
+    /** In hexadecimal: converters do not apply to ids. */
     @Id
-    private Bytes32 hash;
+    private String hash;
     private String transactionId;
     private byte[] raw;
     private BigInteger maxFee;
@@ -23,7 +24,7 @@ public class Broadcast {
     }
 
     Broadcast(Bytes32 hash, String transactionId, byte[] raw, ChainNode.Fees fees) {
-        this.hash = hash;
+        this.hash = hash.toString();
         this.transactionId = transactionId;
         this.raw = raw.clone();
         this.maxFee = fees.maxFee();
@@ -32,7 +33,7 @@ public class Broadcast {
     }
 
     Bytes32 hash() {
-        return hash;
+        return Bytes32.parse(hash);
     }
 
     String transactionId() {

@@ -1,18 +1,16 @@
 package io.walnut.ejb.chain;
 
+import io.walnut.ejb.shared.Troubles;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** One round of watching and sending, each step in its own transaction. */
+/** One round of watching and sending, each step in its own transaction: a step that fails holds up no other. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChainWork {
-    private static final System.Logger LOG = System.getLogger(ChainWork.class.getName());
-    /** The last trouble, so that a chain that stays away is logged once, not each second. */
-    private static final AtomicReference<String> TROUBLE = new AtomicReference<>("");
+    private static final Troubles TROUBLES = new Troubles(ChainWork.class);
 
     @EJB
     private EscrowWatcher watcher;
@@ -20,28 +18,12 @@ public class ChainWork {
     private Outbox outbox;
 
     public void tick() {
-        try {
-            watcher.look();
-            for (Sender sender : Sender.values()) {
-                outbox.sign(sender);
-                outbox.send(sender);
-                outbox.watch(sender);
-                outbox.bump(sender);
-            }
-            TROUBLE.set("");
-        } catch (RuntimeException e) {
-            String trouble = describe(e);
-            if (!trouble.equals(TROUBLE.getAndSet(trouble))) {
-                LOG.log(System.Logger.Level.WARNING, "The escrow''s chain: {0}; trying again", trouble);
-            }
+        TROUBLES.guard("watching the escrow", watcher::look);
+        for (Sender sender : Sender.values()) {
+            TROUBLES.guard("signing for the " + sender, () -> outbox.sign(sender));
+            TROUBLES.guard("sending for the " + sender, () -> outbox.send(sender));
+            TROUBLES.guard("following transactions of the " + sender, () -> outbox.watch(sender));
+            TROUBLES.guard("replacing transactions of the " + sender, () -> outbox.bump(sender));
         }
-    }
-
-    private static String describe(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof RpcException)) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

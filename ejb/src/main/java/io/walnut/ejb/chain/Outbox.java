@@ -59,6 +59,20 @@ public class Outbox {
         });
     }
 
+    /**
+     * The same, for what may be tried again when it was rejected or reverted: the purpose gets a number.
+     *
+     * @return the last try
+     */
+    public ChainTransaction enqueueAgain(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
+        for (int attempt = 1;; attempt++) {
+            ChainTransaction tx = enqueue(purpose + ':' + attempt, sender, to, value, data);
+            if (tx.state() != State.REVERTED && tx.state() != State.REJECTED) {
+                return tx;
+            }
+        }
+    }
+
     public Optional<ChainTransaction> find(String purpose) {
         return em.createQuery("select t from ChainTransaction t where t.purpose = :purpose", ChainTransaction.class)
             .setParameter("purpose", purpose).getResultStream().findFirst();
@@ -115,7 +129,7 @@ public class Outbox {
         if (due.isEmpty()) {
             return 0;
         }
-        List<byte[]> raw = due.stream().map(t -> em.find(Broadcast.class, t.hash()).raw()).toList();
+        List<byte[]> raw = due.stream().map(t -> em.find(Broadcast.class, t.hash().toString()).raw()).toList();
         List<Optional<String>> refusals = chains.of(sender).broadcast(raw);
         for (int i = 0; i < due.size(); i++) {
             Optional<String> refusal = refusals.get(i).filter(reason -> !isKnown(reason));
@@ -216,7 +230,7 @@ public class Outbox {
     }
 
     private void replace(ChainTransaction tx, Fees market) {
-        Fees old = em.find(Broadcast.class, tx.hash()).fees();
+        Fees old = em.find(Broadcast.class, tx.hash().toString()).fees();
         var fees = new Fees(raised(old.maxFee()).max(market.maxFee()),
             raised(old.priorityFee()).max(market.priorityFee()));
         Broadcast signed = signer.sign(tx, tx.nonce(), tx.gasLimit(), fees);

@@ -12,8 +12,9 @@ import java.math.BigInteger;
 @Entity
 @Table(name = "note")
 public class LinkNote {
+    /** In hexadecimal: converters do not apply to ids. */
     @Id
-    private Address linkKey;
+    private String linkKey;
     private String linkId;
     private String depositId;
     private int positionInLink;
@@ -28,7 +29,7 @@ public class LinkNote {
 
     public LinkNote(Address linkKey, String linkId, String depositId, int positionInLink, int positionInDeposit,
         BigInteger amount) {
-        this.linkKey = linkKey;
+        this.linkKey = linkKey.hex();
         this.linkId = linkId;
         this.depositId = depositId;
         this.positionInLink = positionInLink;
@@ -39,7 +40,7 @@ public class LinkNote {
     /** Keeps the enclave's signature. Asking the enclave twice gives the same one. */
     public void vouched(Signature signature) {
         if (voucherSignature != null && !voucherSignature.equals(signature)) {
-            throw new IllegalStateException("the note " + linkKey.hex() + " has another voucher already");
+            throw new IllegalStateException("the note " + linkKey + " has another voucher already");
         }
         voucherSignature = signature;
     }
@@ -47,14 +48,14 @@ public class LinkNote {
     /** The chain has paid it, for good. */
     public void redeemed(Bytes32 tx, Address recipient) {
         if (redeemedTx != null && !redeemedTx.equals(tx)) {
-            throw new IllegalStateException("the note " + linkKey.hex() + " was paid by another transaction already");
+            throw new IllegalStateException("the note " + linkKey + " was paid by another transaction already");
         }
         redeemedTx = tx;
         redeemedTo = recipient;
     }
 
     public Address linkKey() {
-        return linkKey;
+        return Address.parse(linkKey);
     }
 
     public String linkId() {

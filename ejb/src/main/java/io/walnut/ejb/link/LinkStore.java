@@ -102,13 +102,13 @@ public class LinkStore {
     }
 
     public Optional<LinkNote> note(Address linkKey) {
-        return Optional.ofNullable(em.find(LinkNote.class, linkKey));
+        return Optional.ofNullable(em.find(LinkNote.class, linkKey.hex()));
     }
 
     /** Those of the given notes that are ours. */
     public List<LinkNote> notes(Collection<Address> linkKeys) {
         return linkKeys.isEmpty() ? List.of() : em.createQuery("select n from LinkNote n where n.linkKey in :keys",
-            LinkNote.class).setParameter("keys", linkKeys).getResultList();
+            LinkNote.class).setParameter("keys", linkKeys.stream().map(Address::hex).toList()).getResultList();
     }
 
     /** Ready links whose time is over. */

@@ -78,7 +78,7 @@ public class ClaimDesk {
         return status(claims.get(id));
     }
 
-    void send(RelayedClaim row, Claim claim, PaymentLink link, LinkNote note, Signature linkSignature) {
+    public void send(RelayedClaim row, Claim claim, PaymentLink link, LinkNote note, Signature linkSignature) {
         outbox.enqueue(row.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO, EscrowAbi.claim(
             new Voucher(link.token(), note.amount(), note.linkKey()), note.voucherSignature(), claim, linkSignature));
     }

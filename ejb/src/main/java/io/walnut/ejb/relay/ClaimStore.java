@@ -6,6 +6,7 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public class ClaimStore {
     @PersistenceContext(unitName = "walnut")
     private EntityManager em;
 
-    void add(RelayedClaim claim) {
+    public void add(RelayedClaim claim) {
         em.persist(claim);
         em.flush();
     }
@@ -29,20 +30,20 @@ public class ClaimStore {
         return claim;
     }
 
-    Optional<RelayedClaim> lock(String id) {
+    public Optional<RelayedClaim> lock(String id) {
         return Optional.ofNullable(em.find(RelayedClaim.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The claim of a note that is under way or settled. */
-    Optional<RelayedClaim> active(Address linkKey) {
+    public Optional<RelayedClaim> active(Address linkKey) {
         return em.createQuery("select c from RelayedClaim c where c.activeLinkKey = :key", RelayedClaim.class)
             .setParameter("key", linkKey).getResultStream().findFirst();
     }
 
-    /** Claims of a link's notes that are not at their end. */
-    List<RelayedClaim> underWay(String linkId) {
-        return em.createQuery("select c from RelayedClaim c, LinkNote n where n.linkId = :link"
-                + " and c.activeLinkKey = n.linkKey and c.state in (QUEUED, MINED)", RelayedClaim.class)
-            .setParameter("link", linkId).getResultList();
+    /** Claims of some notes that are not at their end. */
+    public List<RelayedClaim> underWay(Collection<Address> linkKeys) {
+        return em.createQuery("select c from RelayedClaim c where c.activeLinkKey in :keys"
+                + " and c.state in (QUEUED, MINED)", RelayedClaim.class)
+            .setParameter("keys", linkKeys).getResultList();
     }
 }

@@ -31,7 +31,7 @@ public class ClaimWatch {
     @EJB
     private Journal journal;
 
-    void take(@Observes TransactionOutcome outcome) {
+    public void take(@Observes TransactionOutcome outcome) {
         if (!outcome.purpose().startsWith(PURPOSE)) {
             return;
         }
@@ -52,7 +52,7 @@ public class ClaimWatch {
         claim.failed(code);
         LinkNote note = links.note(claim.linkKey()).orElseThrow();
         PaymentLink link = links.lock(note.linkId());
-        if (claims.underWay(link.id()).isEmpty()) {
+        if (claims.underWay(links.notesOfLink(link.id()).stream().map(LinkNote::linkKey).toList()).isEmpty()) {
             if (link.state() == PaymentLink.State.CLAIM_PENDING) {
                 link.claimFailed();
             } else if (link.state() == PaymentLink.State.RECLAIM_PENDING) {
@@ -62,7 +62,7 @@ public class ClaimWatch {
         journal.record("claim.failed", Journal.SYSTEM, link.id(), link.batchId(), Map.of("code", code));
     }
 
-    void take(@Observes EscrowNews news) {
+    public void take(@Observes EscrowNews news) {
         Map<Address, EscrowEvent.Redeemed> redeemed = new TreeMap<>();
         for (EscrowEvent event : news.settled()) {
             if (event instanceof EscrowEvent.Redeemed paid) {

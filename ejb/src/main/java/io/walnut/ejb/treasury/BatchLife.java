@@ -55,7 +55,7 @@ public class BatchLife {
     public Batch cancel(String id, String by) {
         Batch batch = batches.lock(id);
         for (FundingDeposit deposit : batches.deposits(id)) {
-            if (deposit.state() != FundingDeposit.State.AWAITING || outbox.find(purpose(deposit)).isPresent()) {
+            if (deposit.state() != FundingDeposit.State.AWAITING || outbox.find(deposit.purpose()).isPresent()) {
                 throw Refusal.of(Refusal.Kind.CONFLICT, "batch_funded",
                     "The batch is funded; cancel its links instead, once they are ready.");
             }
@@ -86,7 +86,7 @@ public class BatchLife {
         }
         for (FundingDeposit deposit : batches.deposits(id)) {
             if (deposit.state() == FundingDeposit.State.AWAITING) {
-                outbox.enqueue(purpose(deposit), Sender.TREASURY, escrow.address(), value(deposit),
+                outbox.enqueue(deposit.purpose(), Sender.TREASURY, escrow.address(), deposit.value(),
                     EscrowAbi.deposit(deposit.terms()));
             }
         }
@@ -107,18 +107,8 @@ public class BatchLife {
         return batch;
     }
 
-    /** Wei to send along with the deposit. */
-    public static BigInteger value(FundingDeposit deposit) {
-        return deposit.token().equals(Address.ZERO) ? deposit.amount() : BigInteger.ZERO;
-    }
-
-    /** The outbox's purpose of a deposit's own transaction. */
-    public static String purpose(FundingDeposit deposit) {
-        return "deposit:" + deposit.id();
-    }
-
     /** Brings the batch to where its slowest deposit is; one failed deposit makes it fail. */
-    void follow(String batchId) {
+    public void follow(String batchId) {
         Batch batch = batches.lock(batchId);
         List<FundingDeposit> deposits = batches.deposits(batchId);
         if (!batch.followsDeposits() || deposits.stream().anyMatch(d -> d.state() == FundingDeposit.State.FAILED)) {
@@ -131,7 +121,7 @@ public class BatchLife {
         }
     }
 
-    void fail(String batchId, String code, String message) {
+    public void fail(String batchId, String code, String message) {
         batches.lock(batchId).fail(code, message);
         journal.record("batch.failed", Journal.SYSTEM, batchId, batchId, Map.of("code", code));
     }

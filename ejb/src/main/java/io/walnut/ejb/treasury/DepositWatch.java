@@ -22,7 +22,7 @@ public class DepositWatch {
     @EJB
     private BatchLife life;
 
-    void take(@Observes EscrowNews news) {
+    public void take(@Observes EscrowNews news) {
         var moved = new TreeSet<String>();
         Map<Bytes32, EscrowEvent.Deposited> settled = byDeposit(news.settled());
         for (FundingDeposit deposit : batches.depositsByHash(settled.keySet())) {

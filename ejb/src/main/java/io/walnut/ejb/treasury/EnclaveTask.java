@@ -14,12 +14,13 @@ import java.time.Instant;
 
 /**
  * One attempt to have a deposit's vouchers signed: prepared (what is asked is stored) → requested (secrets
- * are at the SMS, orders are being matched) → running → completed, or failed. Each step can be done again.
+ * are at the SMS, orders are being matched) → running → computed (the hub has the result) → completed (its
+ * vouchers are kept), or failed. Each step can be done again.
  */
 @Entity
 @Table(name = "enclave_task")
 public class EnclaveTask {
-    public enum State { PREPARED, REQUESTED, RUNNING, COMPLETED, FAILED }
+    public enum State { PREPARED, REQUESTED, RUNNING, COMPUTED, COMPLETED, FAILED }
 
     @Id
     private String id;
@@ -68,14 +69,21 @@ public class EnclaveTask {
         nextStepAt = Instant.now();
     }
 
+    /** The hub knows where the result is. */
+    void computed() {
+        require(state == State.RUNNING, "be computed");
+        state = State.COMPUTED;
+        nextStepAt = Instant.now();
+    }
+
     void completed() {
-        require(state == State.RUNNING, "complete");
+        require(state == State.COMPUTED, "complete");
         state = State.COMPLETED;
         failureMessage = null;
     }
 
     void failed(String code, String message) {
-        require(state == State.PREPARED || state == State.REQUESTED || state == State.RUNNING, "fail");
+        require(state != State.COMPLETED && state != State.FAILED, "fail");
         state = State.FAILED;
         failureCode = code;
         failureMessage = shortened(message);

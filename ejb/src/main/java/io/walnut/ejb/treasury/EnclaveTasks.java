@@ -14,7 +14,7 @@ public class EnclaveTasks {
     @PersistenceContext(unitName = "walnut")
     private EntityManager em;
 
-    void add(EnclaveTask task) {
+    public void add(EnclaveTask task) {
         em.persist(task);
     }
 
@@ -25,7 +25,7 @@ public class EnclaveTasks {
     }
 
     /** Tasks in a state that are due, locked; those that another node has are left out. */
-    List<EnclaveTask> takeDue(EnclaveTask.State state, int limit) {
+    public List<EnclaveTask> takeDue(EnclaveTask.State state, int limit) {
         return em.createQuery("select t from EnclaveTask t where t.state = :state and t.nextStepAt <= :now"
                 + " order by t.nextStepAt", EnclaveTask.class)
             .setParameter("state", state).setParameter("now", Instant.now()).setMaxResults(limit)
@@ -33,8 +33,13 @@ public class EnclaveTasks {
             .getResultList();
     }
 
+    public List<EnclaveTask> in(EnclaveTask.State state, int limit) {
+        return em.createQuery("select t from EnclaveTask t where t.state = :state order by t.id", EnclaveTask.class)
+            .setParameter("state", state).setMaxResults(limit).getResultList();
+    }
+
     /** Deposits of approved batches that are final and were not asked for yet, locked. */
-    List<FundingDeposit> takeUnasked(int limit) {
+    public List<FundingDeposit> takeUnasked(int limit) {
         return em.createQuery("select d from FundingDeposit d, Batch b where d.state = FINAL and b.id = d.batchId"
                 + " and b.approvedAt is not null and b.state <> CANCELLED order by d.id", FundingDeposit.class)
             .setMaxResults(limit).setLockMode(LockModeType.PESSIMISTIC_WRITE)

@@ -112,6 +112,16 @@ public class FundingDeposit {
         return new Deposit(token, amount, notesRoot);
     }
 
+    /** Wei to send along with it. */
+    public BigInteger value() {
+        return token.isZero() ? amount : BigInteger.ZERO;
+    }
+
+    /** The outbox's purpose of the transaction that makes it. */
+    public String purpose() {
+        return "deposit:" + id;
+    }
+
     public String id() {
         return id;
     }

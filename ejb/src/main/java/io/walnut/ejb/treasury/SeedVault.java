@@ -27,7 +27,7 @@ public class SeedVault {
     }
 
     /** The key that the salts of a deposit's notes come from: 32 bytes, the caller's to wipe. */
-    byte[] saltKey(FundingDeposit deposit) {
+    public byte[] saltKey(FundingDeposit deposit) {
         byte[] seed = seed(deposit.batchId());
         try {
             return KeyDerivation.saltKey(seed, deposit.position());

@@ -1,12 +1,13 @@
 package io.walnut.web.batch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.treasury.Batch;
-import io.walnut.ejb.treasury.BatchLife;
 import io.walnut.ejb.treasury.BatchStore;
 import io.walnut.ejb.treasury.EnclaveTasks;
 import io.walnut.ejb.treasury.FundingDeposit;
+import io.walnut.web.json.Json;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -29,13 +30,13 @@ public class BatchDesk {
         return BatchView.of(batch, deposits);
     }
 
-    BatchView summary(Batch batch) {
-        return BatchView.of(batch, null);
+    JsonNode summary(Batch batch) {
+        return Json.without(BatchView.of(batch, null), "deposits");
     }
 
     private DepositView view(FundingDeposit deposit) {
         return DepositView.of(deposit, escrow,
-            outbox.find(BatchLife.purpose(deposit)).map(DepositView.Funding::of).orElse(null),
+            outbox.find(deposit.purpose()).map(DepositView.Funding::of).orElse(null),
             tasks.latest(deposit.id()).map(DepositView.Task::of).orElse(null));
     }
 }

@@ -6,7 +6,6 @@ import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.Hex;
 import io.walnut.ejb.chain.ChainTransaction;
 import io.walnut.ejb.chain.EscrowSettings;
-import io.walnut.ejb.treasury.BatchLife;
 import io.walnut.ejb.treasury.EnclaveTask;
 import io.walnut.ejb.treasury.FundingDeposit;
 import java.math.BigInteger;
@@ -41,7 +40,7 @@ public record DepositView(String id, String state, BigInteger amount, Bytes32 no
     }
 
     static DepositView of(FundingDeposit deposit, EscrowSettings escrow, Funding funding, Task task) {
-        var transaction = new Transaction(escrow.address(), BatchLife.value(deposit),
+        var transaction = new Transaction(escrow.address(), deposit.value(),
             Hex.encode(EscrowAbi.deposit(deposit.terms())), escrow.chainId());
         return new DepositView(deposit.id(), deposit.state().name().toLowerCase(Locale.ROOT), deposit.amount(),
             deposit.notesRoot(), deposit.hash(), deposit.noteCount(), transaction, funding, deposit.txHash(),

@@ -1,6 +1,5 @@
 package io.walnut.web.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,7 +25,6 @@ import java.time.Instant;
 public class Json implements ContextResolver<ObjectMapper> {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .serializationInclusion(JsonInclude.Include.ALWAYS)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -54,6 +52,12 @@ public class Json implements ContextResolver<ObjectMapper> {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a view that is not JSON: " + value.getClass(), e);
         }
+    }
+
+    /** The view without some of its members, for lists. */
+    public static com.fasterxml.jackson.databind.JsonNode without(Object view, String... members) {
+        com.fasterxml.jackson.databind.node.ObjectNode tree = MAPPER.valueToTree(view);
+        return tree.remove(java.util.List.of(members));
     }
 
     /** @param json what this portal wrote itself */

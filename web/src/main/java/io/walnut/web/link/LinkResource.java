@@ -1,5 +1,6 @@
 package io.walnut.web.link;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
@@ -12,6 +13,7 @@ import io.walnut.web.ListView;
 import io.walnut.web.PortalAddress;
 import io.walnut.web.event.EventView;
 import io.walnut.web.idempotency.Once;
+import io.walnut.web.json.Json;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -55,14 +57,15 @@ public class LinkResource {
     }
 
     @GET
-    public ListView<LinkView> list(@QueryParam("batch") String batch, @QueryParam("state") String state,
+    public ListView<JsonNode> list(@QueryParam("batch") String batch, @QueryParam("state") String state,
         @QueryParam("query") String query, @QueryParam("limit") @DefaultValue("20") int limit,
         @QueryParam("starting_after") String startingAfter) {
         var inputs = new Inputs();
         PaymentLink.State wanted = inputs.oneOf("state", PaymentLink.State.class, state, null);
         inputs.refuseIfFaulty();
         return ListView.of(links.list(new LinkStore.Filter(batch, wanted, query),
-            new Page.Request(limit, startingAfter)), link -> LinkView.of(link, null, null));
+            new Page.Request(limit, startingAfter)), 
+            link -> Json.without(LinkView.of(link, null, null), "notes", "timeline"));
     }
 
     @GET
