@@ -4,13 +4,14 @@ import io.walnut.devnet.Devnet;
 import io.walnut.devnet.DevnetException;
 import io.walnut.devnet.DevnetOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Devnet and portal, started together and stopped in reverse. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
     private final Devnet devnet;
     private final Portal portal;
@@ -21,19 +22,31 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage start(Arguments arguments) {
-        Path root = Path.of("").toAbsolutePath();
-        empty(arguments.dir());
+        return start(Path.of("").toAbsolutePath(), arguments.dir(), arguments.httpPort());
+    }
+
+    /**
+     * Returns when the portal answers.
+     *
+     * @param root the repository, built
+     * @param dir takes the state of this run; emptied if it is that of an earlier one
+     */
+    public static Stage start(Path root, Path dir) {
+        return start(root.toAbsolutePath(), dir.toAbsolutePath(), Arguments.freePort());
+    }
+
+    private static Stage start(Path root, Path dir, int httpPort) {
+        empty(dir);
         System.out.println("Starting a chain with the iExec contracts and the services around it …");
         Devnet devnet;
         try {
-            devnet = Devnet.start(DevnetOptions.in(arguments.dir().resolve("devnet")));
+            devnet = Devnet.start(DevnetOptions.in(dir.resolve("devnet")));
         } catch (DevnetException e) {
             throw new LaunchException(e.getMessage(), e);
         }
         try {
             System.out.println("Starting the portal …");
-            Portal portal = Portal.start(root, arguments.dir().resolve("portal"),
-                    arguments.dir().resolve("devnet/portal.properties"), arguments.httpPort());
+            Portal portal = Portal.start(root, dir.resolve("portal"), dir.resolve("devnet/portal.properties"), httpPort);
             return new Stage(devnet, portal);
         } catch (RuntimeException e) {
             devnet.close();
@@ -41,12 +54,17 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    Devnet devnet() {
+    public Devnet devnet() {
         return devnet;
     }
 
     Portal portal() {
         return portal;
+    }
+
+    /** Where the portal listens. */
+    public URI portalAddress() {
+        return portal.address();
     }
 
     /** The chain begins anew at every start, so a database or key of the last run would only mislead. */

@@ -32,6 +32,7 @@ public final class PortalProperties {
         values.put("walnut.escrow.address", walnut.escrow());
         values.put("walnut.escrow.from-block", fromBlock);
         values.put("walnut.escrow.finality", "finalized");
+        values.put("walnut.tokens", poco.rlc() + ":RLC:9");
         values.put("walnut.iexec.chain-id", Devnet.CHAIN_ID);
         values.put("walnut.iexec.rpc-urls", endpoints.get("rpc"));
         values.put("walnut.iexec.hub", poco.hub());
