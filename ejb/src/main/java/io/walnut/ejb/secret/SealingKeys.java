@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.crypto.KeyGenerator;
@@ -18,7 +19,8 @@ import org.wildfly.security.credential.store.CredentialStore;
 import org.wildfly.security.credential.store.WildFlyElytronCredentialStoreProvider;
 
 /**
- * The sealing keys in an Elytron credential store for secret keys, the file {@code walnut.secrets.store}:
+ * The sealing keys in an Elytron credential store for secret keys, the file {@code walnut.secrets.store}, by
+ * default {@code walnut-secrets.cs} in the server's data folder:
  * aliases {@code walnut-1}, {@code walnut-2}, … of which the last one seals. A store without any gets its
  * first at the first start. All nodes on one database need the same store.
  */
@@ -28,10 +30,12 @@ public class SealingKeys {
     private static final int KEY_BITS = 256;
 
     @Inject
-    @ConfigProperty(name = "walnut.secrets.store", defaultValue = "${jboss.server.data.dir}/walnut-secrets.cs")
-    private String location;
+    @ConfigProperty(name = "walnut.secrets.store")
+    private Optional<String> configured;
 
     SortedMap<Integer, SecretKey> load() {
+        String location = configured.orElseGet(() ->
+            Path.of(System.getProperty("jboss.server.data.dir"), "walnut-secrets.cs").toString());
         try {
             CredentialStore store = CredentialStore.getInstance("PropertiesCredentialStore",
                 WildFlyElytronCredentialStoreProvider.getInstance());
@@ -44,7 +48,7 @@ public class SealingKeys {
                 }
             }
             if (keys.isEmpty()) {
-                keys.put(1, add(store, ALIAS + 1));
+                keys.put(1, add(store, ALIAS + 1, location));
             }
             return keys;
         } catch (GeneralSecurityException | IOException e) {
@@ -53,7 +57,8 @@ public class SealingKeys {
         }
     }
 
-    private SecretKey add(CredentialStore store, String alias) throws GeneralSecurityException, IOException {
+    private static SecretKey add(CredentialStore store, String alias, String location)
+        throws GeneralSecurityException, IOException {
         KeyGenerator generator = KeyGenerator.getInstance("AES");
         generator.init(KEY_BITS);
         SecretKey key = generator.generateKey();
