@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What {@code ./walnut bench} shows of the enclave: cold tasks against a real node that holds a real
  * deposit of 500 notes, the time of each step, and signatures beside libsecp256k1's own limit.
- * Usage: {@code Bench RUNS COMMAND…}, where the command starts the enclave.
+ * Usage: {@code Bench RUNS LAYER RUN-LOCAL}: a directory made by build-layer.sh, and the script that starts it.
  */
 public final class Bench {
 
@@ -23,24 +27,26 @@ public final class Bench {
 
     public static void main(String[] arguments) throws IOException {
         int runs = Integer.parseInt(arguments[0]);
-        List<String> command = List.of(arguments).subList(1, arguments.length);
+        Path layer = Path.of(arguments[1]).toAbsolutePath();
         try (AnvilChain chain = AnvilChain.start()) {
             TaskFixture task = TaskFixture.of(Files.createTempDirectory("walnut-bench"),
                     new EscrowDomain(AnvilChain.CHAIN_ID, chain.deployEscrow()), NOTES);
             chain.deposit(task.domain.escrow(), task.deposit);
             chain.mine(5);
             task.dataset(chain.urls(3), 2);
-            coldRuns(runs, command, task);
-            steps(command, task);
+            coldRuns(runs, arguments[2], layer, task);
+            steps(runs, layer, task);
         }
         SigningSpeed.print();
         System.exit(0);
     }
 
-    private static void coldRuns(int runs, List<String> command, TaskFixture task) throws IOException {
+    private static void coldRuns(int runs, String script, Path layer, TaskFixture task) throws IOException {
+        var variables = new HashMap<>(task.variables());
+        variables.put("WALNUT_LAYER", layer.toString());
         var done = new ArrayList<ColdRun>();
         for (int i = 0; i < runs; i++) {
-            ColdRun run = ColdRun.of(command, task.variables());
+            ColdRun run = ColdRun.of(List.of(script), variables, layer);
             if (!run.printed().equals("SIGNED")) {
                 throw new IllegalStateException("the task was not signed: " + run.printed());
             }
@@ -53,15 +59,27 @@ public final class Bench {
                 NOTES, times[times.length / 2], times[0], times[times.length - 1], runs, peak / 1024.0);
     }
 
-    /** The same task, with the clock read after each step. Starts the same JVM on another main class. */
-    private static void steps(List<String> command, TaskFixture task) throws IOException {
-        var timed = new ArrayList<>(command.subList(0, command.indexOf("-jar")));
-        // The archive belongs to one class path, and this is another.
-        timed.removeIf(option -> option.startsWith("-XX:SharedArchiveFile") || option.startsWith("@"));
-        String jar = command.get(command.indexOf("-jar") + 1);
-        Path classes = Path.of(Bench.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        timed.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jar + ":" + classes,
-                TimedTask.class.getName(), Long.toString(System.currentTimeMillis())));
-        System.out.println(ColdRun.of(timed, task.variables()).printed());
+    /** The same task with the clock read after each step; the medians. */
+    private static void steps(int runs, Path layer, TaskFixture task) throws IOException {
+        String classes = Bench.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        List<String> command = List.of("runtime/bin/java", "@java.options",
+                "-XX:SharedArchiveFile=walnut-enclave.jsa", "-Dwalnut.secp256k1.path=" + layer + "/lib/libsecp256k1-jni.so",
+                "--illegal-native-access=allow", "-cp", "walnut-enclave.jar:" + classes, TimedTask.class.getName());
+        Map<String, List<Double>> steps = new LinkedHashMap<>();
+        for (int i = 0; i < runs; i++) {
+            var timed = new ArrayList<>(command);
+            timed.add(Long.toString(System.currentTimeMillis()));
+            for (String step : ColdRun.of(timed, task.variables(), layer).printed().split(", ")) {
+                String[] parts = step.split(" ");
+                steps.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(Double.valueOf(parts[1]));
+            }
+        }
+        System.out.println("enclave: medians by step in ms: " + steps.entrySet().stream()
+                .map(step -> step.getKey() + " " + Math.round(median(step.getValue())))
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -19,8 +19,9 @@ record ColdRun(String printed, double millis, long peakKib) {
 
     private static final long SAMPLE_NANOS = 2_000_000;
 
-    static ColdRun of(List<String> command, Map<String, String> variables) throws IOException {
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    static ColdRun of(List<String> command, Map<String, String> variables, Path directory) throws IOException {
+        var builder = new ProcessBuilder(command).directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("IEXEC_"));
         builder.environment().putAll(variables);
         long start = System.nanoTime();
