@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
-import io.walnut.contracts.Hex;
 import io.walnut.devnet.orderbook.Order;
 import io.walnut.devnet.orderbook.OrderKind;
 import io.walnut.devnet.poco.Task;
@@ -17,38 +15,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Real chain, real contracts, real processes; an app of the tests' own. */
 @Timeout(120)
 class DevnetTest {
 
-    private static final String SAMPLE = "docker.io/walnut/sample:1";
+    private static final Path DIR = SharedDevnet.dir();
 
-    @TempDir
-    private static Path dir;
     private static Devnet devnet;
     private static TestRequester requester;
 
     @BeforeAll
     static void start() {
-        devnet = Devnet.start(DevnetOptions.in(dir).withCommands(Map.of(SAMPLE, sampleCommand())));
+        devnet = SharedDevnet.get();
         requester = new TestRequester(devnet, devnet.accounts().requester());
         requester.stake(1_000_000_000L);
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
     }
 
     static List<String> sampleCommand() {
@@ -67,7 +54,7 @@ class DevnetTest {
     @Test
     void portalPropertiesNameEverything() throws IOException {
         var properties = new Properties();
-        try (var in = Files.newBufferedReader(dir.resolve("portal.properties"))) {
+        try (var in = Files.newBufferedReader(DIR.resolve("portal.properties"))) {
             properties.load(in);
         }
         assertEquals(devnet.walnut().escrow().toString(), properties.getProperty("walnut.escrow.address"));
@@ -80,7 +67,7 @@ class DevnetTest {
 
     @Test
     void taskRunsFromMatchToEncryptedResult() throws Exception {
-        Order app = requester.deployApp(SAMPLE);
+        Order app = requester.deployApp(SharedDevnet.SAMPLE);
         Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.TDX.tag());
         var keys = new ResultKeys();
         assertEquals(204, requester.pushResultKey(keys.secret()));
@@ -98,6 +85,24 @@ class DevnetTest {
         assertFalse(report.contains("HOME="), "the app sees our environment: " + report);
         devnet.tasks().forEach(record -> record.entries().forEach(entry ->
                 assertFalse(entry.text().contains("hush"), "a secret is shown: " + entry.text())));
-        assertFalse(Files.exists(dir.resolve("tasks").resolve(id.toString())), "decrypted files are left");
+        assertFalse(Files.exists(DIR.resolve("tasks").resolve(id.toString())), "decrypted files are left");
+    }
+
+    @Test
+    void appWithoutMeasurementDoesNotRunUnderScone() {
+        Order tdx = requester.deployApp(SharedDevnet.SAMPLE);
+        Order app = Order.signed(OrderKind.APP, Map.of("app", tdx.address("app"), "volume", 1,
+                "tag", Framework.SCONE.tag()), requester.account(), requester.hub().domainSeparator());
+        Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.SCONE.tag());
+        Bytes32 task = requester.request(app, null, workerpool, "{}");
+        requester.awaitStage(task, "app failed");
+        assertEquals(Task.Status.ACTIVE, requester.hub().task(task).status());
+    }
+
+    @Test
+    void appThatIsUnknownHereIsNotRun() {
+        Order app = requester.deployApp("docker.io/nobody/knows:1");
+        Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.TDX.tag());
+        requester.awaitStage(requester.request(app, null, workerpool, "{}"), "app failed");
     }
 }

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
 import tools.jackson.databind.JsonNode;
@@ -127,7 +128,7 @@ public final class TestRequester {
     public Order deployApp(String multiaddr) {
         JsonNode receipt = execute(devnet.poco().appRegistry(),
                 Abi.call("createApp(address,string,string,bytes,bytes32,bytes)", Abi.address(account.address()),
-                        Abi.string("sample"), Abi.string("DOCKER"),
+                        Abi.string("sample " + UUID.randomUUID()), Abi.string("DOCKER"),
                         Abi.bytes(multiaddr.getBytes(StandardCharsets.UTF_8)), Abi.bytes32(Bytes32.ZERO),
                         Abi.bytes(new byte[0])));
         byte[] token = Hex.decode(receipt.get("logs").get(0).get("topics").get(3).asString());

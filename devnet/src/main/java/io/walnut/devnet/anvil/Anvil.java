@@ -5,6 +5,8 @@ import io.walnut.devnet.rpc.Rpc;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ public final class Anvil implements AutoCloseable {
      * @throws DevnetException when anvil is not installed or does not come up
      */
     public static Anvil start(Path npm, long chainId, int port, int finalityDepth, Path log) {
+        requireFree(port);
         var command = List.of(binary(npm).toString(), "--host", "127.0.0.1", "--port", Integer.toString(port),
                 "--chain-id", Long.toString(chainId), "--accounts", "20", "--no-mining", "--order", "fifo",
                 "--gas-limit", Long.toString(BLOCK_GAS_LIMIT),
@@ -114,6 +117,16 @@ public final class Anvil implements AutoCloseable {
                     + ": build the devnet module, which runs npm ci there");
         }
         return binary;
+    }
+
+    /** Only looks whether the port can be had: anvil, which takes it next, says too little when it cannot. */
+    private static void requireFree(int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        } catch (IOException e) {
+            throw new DevnetException("PORT_IN_USE",
+                    "port " + port + " is taken: choose another, or 0 for a free one", e);
+        }
     }
 
     private static int awaitPort(Process process, Path log) {

@@ -72,7 +72,8 @@ public final class HttpService implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         } catch (IOException e) {
-            throw new DevnetException("PORT_IN_USE", "port " + port + " cannot be used: choose another, or 0 for a free one", e);
+            throw new DevnetException("PORT_IN_USE",
+                    "port " + port + " is taken: choose another, or 0 for a free one", e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::serve);

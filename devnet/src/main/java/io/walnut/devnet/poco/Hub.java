@@ -105,6 +105,11 @@ public final class Hub {
         return AbiReader.of(rpc.ethCall(app, Abi.call("m_appName()"))).string(0);
     }
 
+    /** What the trusted hardware should measure: JSON for SCONE, nothing for TDX. */
+    public byte[] appMeasurement(Address app) {
+        return AbiReader.of(rpc.ethCall(app, Abi.call("m_appMREnclave()"))).bytes(0);
+    }
+
     public byte[] datasetMultiaddr(Address dataset) {
         return AbiReader.of(rpc.ethCall(dataset, Abi.call("m_datasetMultiaddr()"))).bytes(0);
     }

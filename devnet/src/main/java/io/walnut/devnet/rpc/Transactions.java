@@ -36,7 +36,8 @@ public final class Transactions {
     /**
      * Sends and waits until it is in a block.
      *
-     * @throws RpcException when it is refused, fails on chain, or is in no block within {@code limit}
+     * @throws RpcException when it is refused, fails on chain, is dropped by a reorganization, or is in no
+     *     block within {@code limit}
      */
     public JsonNode execute(Account from, Address to, byte[] data, Duration limit) {
         return execute(from, to, BigInteger.ZERO, data, limit);
@@ -59,6 +60,9 @@ public final class Transactions {
             JsonNode receipt = rpc.call("eth_getTransactionReceipt", hash.toString());
             if (!receipt.isNull()) {
                 return checked(receipt);
+            }
+            if (rpc.call("eth_getTransactionByHash", hash.toString()).isNull()) {
+                throw new RpcException("transaction " + hash + " was dropped by a reorganization");
             }
             try {
                 Thread.sleep(POLL);

@@ -4,6 +4,7 @@ import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Hex;
 import io.walnut.contracts.Keccak;
 import io.walnut.devnet.DevnetOptions;
+import io.walnut.devnet.Framework;
 import io.walnut.devnet.fault.Faults;
 import io.walnut.devnet.fault.Faults.Fault;
 import io.walnut.devnet.poco.Deal;
@@ -84,6 +85,7 @@ final class AppRunner {
 
     private Execution run(Deal deal, TaskRecord task, Duration limit, Path folder)
             throws CannotRun, IOException, GeneralSecurityException, InterruptedException {
+        checkFramework(deal);
         Path in = Files.createDirectories(folder.resolve("iexec_in"));
         Path out = Files.createDirectories(folder.resolve("iexec_out"));
         DealParams params = DealParams.parse(deal.params());
@@ -104,6 +106,25 @@ final class AppRunner {
             throw new CannotRun("the app ended with status " + ended.exit());
         }
         return result(deal, task, params, out);
+    }
+
+    /** As the SMS does before it lets an enclave have secrets: a SCONE app must say what SGX will measure. */
+    private void checkFramework(Deal deal) throws CannotRun {
+        if (!isTee(deal) || Framework.TDX.isAskedBy(deal.tag())) {
+            return;
+        }
+        if (!Framework.SCONE.isAskedBy(deal.tag())) {
+            throw new CannotRun("the deal's tag asks for a framework other than SCONE and TDX");
+        }
+        try {
+            JsonNode measurement = JsonMapper.shared().readTree(hub.appMeasurement(deal.app()));
+            if (measurement.path("framework").asString("").equals("SCONE") && measurement.hasNonNull("fingerprint")) {
+                return;
+            }
+        } catch (JacksonException e) {
+            // Refused below, as a measurement of another framework is.
+        }
+        throw new CannotRun("the app registers no SCONE measurement, but the deal's tag asks for SCONE");
     }
 
     private List<String> command(Deal deal) throws CannotRun {

@@ -44,8 +44,12 @@ public final class Scheduler implements AutoCloseable {
     /** Blocks that are searched again for deals, which covers reorganizations. */
     private static final long OVERLAP = 64;
     private static final int PARALLEL_APPS = 2;
+    private static final int MAX_FAILURES = 20;
     private static final int CONTRIBUTED = 1;
     private static final int PROVED = 2;
+
+    /** After a step on a task. */
+    private enum Next { GO_ON, WAIT, STOP }
 
     /** Who works for a workerpool: its owner schedules. */
     public record Crew(Address workerpool, Account scheduler, Account worker) {
@@ -120,33 +124,33 @@ public final class Scheduler implements AutoCloseable {
 
     private void drive(TaskRecord record) {
         try {
-            boolean open = true;
-            while (open && pause()) {
-                open = tryStep(record);
+            int failures = 0;
+            Next next = Next.GO_ON;
+            while (next != Next.STOP && failures < MAX_FAILURES && (next == Next.GO_ON || pause())) {
+                try {
+                    next = step(record);
+                } catch (RpcException e) {
+                    record.note(e.getMessage());
+                    failures++;
+                    next = Next.WAIT;
+                }
             }
+            if (failures == MAX_FAILURES) {
+                record.enter("stuck", "given up after " + MAX_FAILURES + " failures");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             driven.remove(record.id());
         }
     }
 
-    private boolean tryStep(TaskRecord record) {
-        try {
-            return step(record);
-        } catch (RpcException e) {
-            record.note(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return true;
-    }
-
-    /** @return whether there may be more to do */
-    private boolean step(TaskRecord record) throws InterruptedException {
+    private Next step(TaskRecord record) throws InterruptedException {
         Optional<Deal> deal = hub.deal(record.deal());
         if (deal.isEmpty()) {
             record.enter("gone", "the deal is not on the chain any more");
             tasks.remove(record.id());
-            return false;
+            return Next.STOP;
         }
         Task task = hub.task(record.id());
         return switch (task.status()) {
@@ -155,41 +159,41 @@ public final class Scheduler implements AutoCloseable {
             case REVEALING -> revealOrFinalize(deal.get(), task, record);
             case COMPLETED -> {
                 record.enter("completed", "completed");
-                yield false;
+                yield Next.STOP;
             }
             case FAILED -> {
                 record.enter("failed", "failed: it was claimed back");
-                yield false;
+                yield Next.STOP;
             }
         };
     }
 
-    private boolean initialize(Deal deal, TaskRecord record) {
+    private Next initialize(Deal deal, TaskRecord record) {
         if (faults.isOn(Fault.SCHEDULER_IDLE)) {
             record.enter("idle", "not initialized, because the fault switch says so");
-            return true;
+            return Next.WAIT;
         }
         if (hub.now().compareTo(hub.contributionDeadline(deal)) >= 0) {
             record.enter("expired", "too late to initialize: the requester can claim it back");
-            return false;
+            return Next.STOP;
         }
         send(crew.scheduler(), "initialize(bytes32,uint256)", bytes32(deal.id()), uint(record.index()));
         record.enter("active", "initialized");
-        return true;
+        return Next.GO_ON;
     }
 
-    private boolean contribute(Deal deal, Task task, TaskRecord record) throws InterruptedException {
+    private Next contribute(Deal deal, Task task, TaskRecord record) throws InterruptedException {
         if (record.isWorkerDead() || contribution(record) != 0) {
-            return true;
+            return Next.WAIT;
         }
         if (hub.now().compareTo(task.contributionDeadline()) >= 0) {
             record.enter("expired", "too late to contribute: the requester can claim it back");
-            return false;
+            return Next.STOP;
         }
         return switch (execution(deal, record)) {
             case Execution.Failed failed -> {
                 record.enter("app failed", failed.reason());
-                yield false;
+                yield Next.STOP;
             }
             case Execution.Done done -> {
                 if (faults.isOn(Fault.WORKER_DIES_BEFORE_CONTRIBUTE)) {
@@ -198,7 +202,7 @@ public final class Scheduler implements AutoCloseable {
                 } else {
                     contribute(deal, record, done);
                 }
-                yield true;
+                yield Next.GO_ON;
             }
         };
     }
@@ -233,28 +237,30 @@ public final class Scheduler implements AutoCloseable {
         record.enter("contributed", "contributed");
     }
 
-    private boolean revealOrFinalize(Deal deal, Task task, TaskRecord record) {
+    private Next revealOrFinalize(Deal deal, Task task, TaskRecord record) {
         if (hub.now().compareTo(task.finalDeadline()) >= 0) {
             record.enter("expired", "too late to finalize: the requester can claim it back");
-            return false;
+            return Next.STOP;
         }
         if (!(record.execution() instanceof Execution.Done done)) {
-            return true;
+            return Next.WAIT;
         }
         int contribution = contribution(record);
         if (contribution == CONTRIBUTED && hub.now().compareTo(task.revealDeadline()) < 0) {
             if (faults.isOn(Fault.WORKER_NEVER_REVEALS)) {
                 record.enter("unrevealed", "not revealed, because the fault switch says so");
-                return true;
+                return Next.WAIT;
             }
             send(crew.worker(), "reveal(bytes32,bytes32)", bytes32(record.id()), bytes32(done.digest()));
             record.enter("revealed", "revealed");
+            return Next.GO_ON;
         } else if (contribution == PROVED && task.revealed().equals(task.winners())) {
             send(crew.scheduler(), "finalize(bytes32,bytes,bytes)", bytes32(record.id()),
                     bytes(done.results().getBytes(StandardCharsets.UTF_8)), bytes(done.callback()));
             record.enter("finalized", "finalized" + (deal.callback().isZero() ? "" : " with callback"));
+            return Next.GO_ON;
         }
-        return true;
+        return Next.WAIT;
     }
 
     private int contribution(TaskRecord record) {

@@ -17,6 +17,8 @@ public final class TaskRecord {
     public record Entry(Instant time, String stage, String text) {
     }
 
+    private static final int MAX_ENTRIES = 200;
+
     private final Bytes32 id;
     private final Bytes32 deal;
     private final BigInteger index;
@@ -57,11 +59,14 @@ public final class TaskRecord {
     synchronized void enter(String next, String text) {
         if (!stage.equals(next)) {
             stage = next;
-            entries.add(new Entry(Instant.now(), stage, text));
+            note(text);
         }
     }
 
     synchronized void note(String text) {
+        if (entries.size() == MAX_ENTRIES) {
+            entries.removeFirst();
+        }
         entries.add(new Entry(Instant.now(), stage, text));
     }
 
