@@ -15,6 +15,7 @@ import io.walnut.ejb.iexec.hub.TaskStatus;
 import io.walnut.ejb.iexec.order.TaskRequest;
 import io.walnut.ejb.iexec.result.ResultArchive;
 import io.walnut.ejb.iexec.result.ResultGateways;
+import io.walnut.ejb.iexec.rpc.JsonRpc;
 import io.walnut.ejb.iexec.sms.SecretAnswer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,23 @@ class FaultIT {
         assertClaimedBack(TaskStatus.REVEALING);
     }
 
+    @Test
+    void aMatchThatAReorganizationUndoesIsMatchedAgainToTheSameDeal() {
+        long before = block();
+        // Empty blocks, so that one more mined meanwhile changes nothing in what the reorganization undoes.
+        for (int i = 0; i < 3; i++) {
+            net.client.rpc().call("evm_mine");
+        }
+        TaskRequest request = matched();
+        net.devnet.reorg((int) (block() - before) - 1);
+        assertTrue(net.client.hub().deal(request.deal()).isEmpty(), "the reorganization undid nothing");
+
+        TaskCursor from = net.client.tasks().now();
+        net.match(request);
+        assertEquals(request.task(), net.client.hub().deal(request.deal()).orElseThrow().task(0));
+        assertOpens(completed(request, from));
+    }
+
     private static void assertClaimedBack(TaskStatus stuckIn) {
         BigInteger stake = net.client.hub().account(net.requester.address()).stake();
         TaskCursor from = net.client.tasks().now();
@@ -181,6 +199,10 @@ class FaultIT {
         }
         TaskCursor again = net.client.tasks().now();
         assertOpens(completed(matched(), again));
+    }
+
+    private static long block() {
+        return JsonRpc.quantity(net.client.rpc().call("eth_blockNumber")).longValue();
     }
 
     private static Instant chainTime() {

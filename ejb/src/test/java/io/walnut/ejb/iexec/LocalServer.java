@@ -9,14 +9,20 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 
-/** A party that answers what no honest one does: the same status and bytes to everything. */
+/** A party that answers what no honest one does: the same bytes to everything. */
 public final class LocalServer implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
 
     public LocalServer(int status, byte[] body) {
+        this(method -> status, body);
+    }
+
+    /** @param status by HTTP method */
+    public LocalServer(ToIntFunction<String> status, byte[] body) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -26,9 +32,10 @@ public final class LocalServer implements AutoCloseable {
             asked.incrementAndGet();
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Location", "/elsewhere");
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            boolean silent = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(status.applyAsInt(exchange.getRequestMethod()), silent ? -1 : body.length);
             try (var out = exchange.getResponseBody()) {
-                out.write(body);
+                out.write(silent ? new byte[0] : body);
             } catch (IOException e) {
                 // The client gave up, which is what some tests want to see.
             }

@@ -55,7 +55,7 @@ final class Deployments {
         Path work = options.path("work");
         options.requireNoOthers();
         if (!context.sending()) {
-            context.say("would: encrypt " + file + " with a new key kept in " + work);
+            context.say("would: encrypt " + file + " (" + Files.size(file) + " bytes) with a new key kept in " + work);
             context.say("would: upload the encrypted file, register data set \"" + name + "\" of "
                     + context.key().address() + ", and store its key at the secret management service");
             return;

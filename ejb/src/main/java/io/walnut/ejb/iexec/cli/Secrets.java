@@ -58,11 +58,14 @@ final class Secrets {
     private static void push(Context context, String what, Path file, Function<byte[], SecretAnswer> store) throws IOException {
         byte[] value = Files.readAllBytes(file);
         try {
+            if (value.length > 0 && value[value.length - 1] == '\n') {
+                throw new CommandFailure(file + " ends with a line break, which would be part of the secret:"
+                        + " remove it, or write the file with printf %s");
+            }
             if (context.sending()) {
                 report(context, what, store.apply(value));
             } else {
-                context.say("would: store " + what + " (" + value.length
-                        + " bytes; white space at the end of the file is part of it)");
+                context.say("would: store " + what + " (" + value.length + " bytes)");
             }
         } finally {
             Arrays.fill(value, (byte) 0);

@@ -173,6 +173,19 @@ class DeployCommandsIT {
     }
 
     @Test
+    void wrongFilesSayWhatIsWrong() throws IOException {
+        Path broken = secret("broken", "share\n");
+        Ran ran = run("push-app-secret", "--app", Address.ZERO.toString(), "--secret-file", broken.toString());
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("ends with a line break"), ran.err());
+        assertTrue(!ran.err().contains("share\n"), "the secret is shown");
+        ran = run("deploy-dataset", "--name", "d", "--file", dir.resolve("absent").toString(),
+                "--work", dir.resolve("w").toString());
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().startsWith("deploy-dataset: cannot use a file: "), ran.err());
+    }
+
+    @Test
     void wrongCommandLinesSayWhatIsWrong() {
         assertEquals(new Ran(2, "", "deploy-app: --name is missing\n"), run("deploy-app"));
         assertEquals("deal: --deal: expected 0x and 64 hexadecimal digits\n", run("deal", "--deal", "0x1").err());
