@@ -1,5 +1,5 @@
 import { Alert, Content, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, Radio, Checkbox, TextInput, Wizard, WizardStep, useWizardContext, WizardFooterWrapper, Button, ActionList, ActionListItem } from '@patternfly/react-core';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Address } from '../../protocol/viem';
 import { parseAmount } from '../../shared/amounts';
 import { ApiError, type NewBatch as NewBatchRequest, type Policy } from '../api';
@@ -36,6 +36,8 @@ export function NewBatch() {
   };
   const bad = errors.filter((e) => Object.keys(e).length > 0).length;
   const paymentsFine = draft.rows.length > 0 && bad === 0;
+  // On narrow screens PatternFly names the step list's button “Wizard toggle” over the step's own name.
+  useEffect(() => document.querySelector('.pf-v6-c-wizard__toggle')?.removeAttribute('aria-label'));
   if (!useRole('treasurer')) {
     return <Screen title="New batch"><Alert component="p" isInline variant="info" title="Only treasurers make batches." /></Screen>;
   }
