@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads of one hub. Safe for threads. */
 public final class Hub {
@@ -30,6 +31,7 @@ public final class Hub {
 
     private final IexecNetwork network;
     private final JsonRpc rpc;
+    private final Map<BigInteger, Duration> timeLimits = new ConcurrentHashMap<>();
     private volatile HubDomain domain;
 
     /**
@@ -110,8 +112,20 @@ public final class Hub {
         return new Account(answer.number(0), answer.number(1));
     }
 
-    /** How long a deal of this category may take until its tasks can be claimed back. */
+    /**
+     * How long a deal of this category may take until its tasks can be claimed back. Asked once: the hub has
+     * no way to change a category.
+     */
     public Duration timeLimit(BigInteger category) {
+        Duration known = timeLimits.get(category);
+        if (known == null) {
+            known = readTimeLimit(category);
+            timeLimits.put(category, known);
+        }
+        return known;
+    }
+
+    private Duration readTimeLimit(BigInteger category) {
         BigInteger unit = read(address(), HubAbi.call("viewCategory", word(category))).at(0).number(2);
         BigInteger ratio = read(address(), HubAbi.call("final_deadline_ratio")).number(0);
         return Duration.ofSeconds(unit.multiply(ratio).min(BigInteger.valueOf(Integer.MAX_VALUE)).longValue());

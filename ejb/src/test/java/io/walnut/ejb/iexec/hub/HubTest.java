@@ -117,6 +117,15 @@ class HubTest extends PocoMarket {
     }
 
     @Test
+    void theTimeLimitOfACategoryIsAskedOnce() {
+        var limit = client.hub().timeLimit(BigInteger.TWO);
+        long before = client.rpc().requests();
+        assertEquals(limit, client.hub().timeLimit(BigInteger.TWO));
+        assertEquals(before, client.rpc().requests());
+        assertTrue(limit.compareTo(client.hub().timeLimit(BigInteger.ZERO)) > 0);
+    }
+
+    @Test
     void aSilentNodeIsPassedOverForTheNext() {
         var network = client.network();
         try (var two = new IexecClient(new IexecNetwork("test", Devnet.CHAIN_ID, network.hub(),
