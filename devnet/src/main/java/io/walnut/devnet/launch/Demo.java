@@ -98,6 +98,7 @@ public final class Demo {
         screen.step("Vouchers signed, fetched and verified", "task " + deposit(ready).path("task").path("task_id").asString());
     }
 
+    /** The demo makes one deposit: its payees are few. */
     private static JsonNode deposit(JsonNode batch) {
         return batch.path("deposits").path(0);
     }
@@ -109,14 +110,15 @@ public final class Demo {
 
     private Map<Recipient, BigInteger> openLinks(String batch) {
         var owed = new LinkedHashMap<Recipient, BigInteger>();
+        var notes = new ArrayList<String>();
         for (JsonNode link : treasurer.get("links?" + ApiClient.query("batch", batch)).path("data")) {
             String url = treasurer.post("links/" + link.path("id").asString() + "/reveal").path("url").asString();
             Recipient recipient = Recipient.withFreshAddress(URI.create(url));
             owed.put(recipient, new BigInteger(link.path("amount").asString()));
-            screen.note(link.path("reference").asString() + " gets " + Screen.ether(owed.get(recipient)) + " at "
+            notes.add(link.path("reference").asString() + " gets " + Screen.ether(owed.get(recipient)) + " at "
                     + recipient.address() + ", balance " + Screen.ether(chain.balance(recipient.address())));
         }
-        screen.step("Links revealed", owed.size() + " links");
+        screen.step("Links revealed to the treasurer", owed.size() + " links", notes);
         return owed;
     }
 
@@ -124,24 +126,26 @@ public final class Demo {
         var claims = new ArrayList<String>();
         owed.keySet().forEach(recipient -> claims.addAll(recipient.claim(anybody)));
         screen.step("Claims signed by the link keys and relayed", claims.size() + " claims, no login, no gas");
+        var transactions = new ArrayList<String>();
         for (String id : claims) {
             JsonNode settled = await("claim " + id, () -> anybody.get("claims/" + id),
                     c -> c.path("state").asString().equals("settled") || c.hasNonNull("failure"), id);
-            screen.note("transaction " + settled.path("tx_hash").asString());
+            transactions.add("transaction " + settled.path("tx_hash").asString());
         }
-        screen.step("Claims final", "");
+        screen.step("Claims final", "", transactions);
     }
 
     private boolean compareBalances(Map<Recipient, BigInteger> owed) {
         boolean exact = !owed.isEmpty();
+        var notes = new ArrayList<String>();
         for (var entry : owed.entrySet()) {
             BigInteger balance = chain.balance(entry.getKey().address());
             boolean equal = balance.equals(entry.getValue());
             exact &= equal;
-            screen.note(entry.getKey().address() + "  0 → " + Screen.ether(balance)
+            notes.add(entry.getKey().address() + "  0 → " + Screen.ether(balance)
                     + (equal ? "" : "  but was owed " + Screen.ether(entry.getValue())));
         }
-        screen.step("Balances compared", "");
+        screen.step("Balances compared", "before → after", notes);
         return exact;
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 
 /** Prints numbered steps, each with the time since the step before. */
 final class Screen {
@@ -18,16 +19,16 @@ final class Screen {
         this.out = out;
     }
 
-    /** A step that has just ended. */
     void step(String what, String detail) {
-        long now = System.nanoTime();
-        out.printf("%2d  %-46s %7s  %s%n", ++number, what, seconds(Duration.ofNanos(now - last)), detail);
-        last = now;
+        step(what, detail, List.of());
     }
 
-    /** A line that belongs to the step below it. */
-    void note(String line) {
-        out.println("      " + line);
+    /** A step that has just ended, and what came of it. */
+    void step(String what, String detail, List<String> notes) {
+        long now = System.nanoTime();
+        out.printf("%2d  %-46s %7s  %s%n", ++number, what, seconds(Duration.ofNanos(now - last)), detail);
+        notes.forEach(note -> out.println("      " + note));
+        last = now;
     }
 
     static String seconds(Duration duration) {
