@@ -1,0 +1,80 @@
+package io.walnut.privacy.attack;
+
+import io.walnut.privacy.chain.PublicChain;
+import io.walnut.privacy.chain.PublicClaim;
+import io.walnut.privacy.policy.Policy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Weighs all evidence together: for each redemption a probability for each deposit, by Bayes' rule with evidence taken as
+ * independent, damped by an exponent where it is not, and then sharpened over all redemptions of one person, whom one
+ * company is assumed to pay. Weights, exponent and sharpening are learned from labelled chains.
+ */
+public final class Attacker {
+
+    private final Policy policy;
+    private final Weights weights;
+
+    Attacker(Policy policy, Weights weights) {
+        this.policy = policy;
+        this.weights = weights;
+    }
+
+    /** @param chains of one token under {@code policy}, at least two */
+    public static Attacker train(Policy policy, List<LabelledChain> chains) {
+        if (chains.size() < 2) {
+            throw new IllegalArgumentException("an attacker learns from two chains at least");
+        }
+        return new Attacker(policy, Trainer.train(policy, chains));
+    }
+
+    /** @param chain of one token */
+    public Findings attack(PublicChain chain) {
+        var evidence = new Evidence(new View(chain), policy);
+        return new Findings(suspicions(evidence, Posteriors.of(evidence, weights)), assertions(evidence));
+    }
+
+    /**
+     * The suspicions of those redemptions alone that hold one of some claims.
+     *
+     * @param chain of one token
+     */
+    public List<Suspicion> attack(PublicChain chain, Predicate<PublicClaim> claims) {
+        var evidence = new Evidence(new View(chain), policy);
+        List<Redemption> redemptions = evidence.view.redemptions;
+        Set<Integer> wanted = IntStream.range(0, redemptions.size())
+                .filter(r -> redemptions.get(r).claims().stream().anyMatch(claims)).boxed().collect(Collectors.toSet());
+        return suspicions(evidence, Posteriors.of(evidence, weights, wanted)).stream()
+                .filter(suspicion -> suspicion.claims().stream().anyMatch(claims)).toList();
+    }
+
+    private static List<Suspicion> suspicions(Evidence evidence, Posteriors posteriors) {
+        var suspicions = new ArrayList<Suspicion>();
+        for (int r : posteriors.judged()) {
+            int first = posteriors.first(r);
+            double[] p = posteriors.probabilities(r);
+            suspicions.add(new Suspicion(evidence.view.redemptions.get(r).claims(),
+                    evidence.view.chain.deposits().subList(first, first + p.length), p));
+        }
+        return suspicions;
+    }
+
+    private static Map<Heuristic, List<Assertion>> assertions(Evidence evidence) {
+        View view = evidence.view;
+        var assertions = new EnumMap<Heuristic, List<Assertion>>(Heuristic.class);
+        for (Heuristic heuristic : Heuristic.values()) {
+            Guesses guesses = evidence.guesses(heuristic);
+            assertions.put(heuristic, IntStream.range(0, view.redemptions.size())
+                    .filter(r -> !view.redemptions.get(r).isReclaim())
+                    .mapToObj(r -> Assertion.of(view, r, guesses)).toList());
+        }
+        return assertions;
+    }
+}

@@ -1,0 +1,15 @@
+package io.walnut.privacy.chain;
+
+import io.walnut.contracts.Address;
+import java.math.BigInteger;
+import java.time.Instant;
+
+/**
+ * A {@code Claimed} event with the transaction that carried it.
+ *
+ * @param amount in the token's smallest unit, fee included
+ * @param time of the block
+ */
+public record PublicClaim(Address linkKey, Address recipient, Address token, BigInteger amount, Address relayer,
+        Instant time, PublicTransaction transaction) {
+}

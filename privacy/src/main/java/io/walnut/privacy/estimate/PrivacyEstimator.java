@@ -1,0 +1,188 @@
+package io.walnut.privacy.estimate;
+
+import io.walnut.contracts.Address;
+import io.walnut.contracts.Bytes32;
+import io.walnut.contracts.Keccak;
+import io.walnut.contracts.NoteTree;
+import io.walnut.privacy.attack.Attacker;
+import io.walnut.privacy.attack.Suspicion;
+import io.walnut.privacy.chain.PublicChain;
+import io.walnut.privacy.chain.PublicClaim;
+import io.walnut.privacy.chain.PublicDeposit;
+import io.walnut.privacy.chain.PublicTransaction;
+import io.walnut.privacy.estimate.PrivacyFigures.EffectiveSet;
+import io.walnut.privacy.estimate.PrivacyFigures.Later;
+import io.walnut.privacy.estimate.PrivacyFigures.Outstanding;
+import io.walnut.privacy.policy.Policy;
+import io.walnut.privacy.policy.StandardPolicy;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Predicts what the attacker would make of a claim, by letting the attacker look at it beforehand: the claim is imagined
+ * at the end of the events so far.
+ */
+public final class PrivacyEstimator {
+
+    /** A deposit that a claim may come from: the vouchers exist, the links have not long expired. */
+    private static final Duration EARLIEST = Duration.ofMinutes(15);
+    private static final Duration LATEST = Duration.ofDays(50);
+    private static final Duration LATELY = Duration.ofDays(30);
+    private static final int RECENT_CLAIMS = 200;
+    private static final List<Duration> WAITS = List.of(Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(7));
+
+    private final Attacker attacker;
+    private final Policy policy;
+    private final Advice advice = new Advice();
+
+    /** @param attacker trained under {@code policy} and the relayer's delay */
+    public PrivacyEstimator(Attacker attacker, Policy policy) {
+        this.attacker = attacker;
+        this.policy = policy;
+    }
+
+    /**
+     * A claim that someone considers.
+     *
+     * @param recipient what is claimed to one address together counts as one
+     * @param amounts of its notes, in the token's smallest unit
+     * @param relayer through whom; empty to send it oneself
+     */
+    public record Intent(Address recipient, List<BigInteger> amounts, Optional<Address> relayer) {
+    }
+
+    /**
+     * What an outsider would make of {@code intent} if it were on chain at {@code when}.
+     *
+     * @param chain the events so far
+     * @return empty when no deposit could have paid it
+     */
+    public Optional<Suspicion> estimate(PublicChain chain, Address token, Intent intent, Instant when) {
+        return suspicions(chain.of(token), token, List.of(intent), when).stream().findFirst();
+    }
+
+    /**
+     * @param chain the events so far
+     * @param relayer through which claims go
+     */
+    public PrivacyFigures figures(PublicChain chain, Address token, Address relayer, Instant now) {
+        PublicChain events = chain.of(token);
+        List<Intent> recent = recent(events, relayer, now);
+        EffectiveSet today = effective(suspicions(events, token, recent, now));
+        var later = new ArrayList<Later>();
+        for (Duration wait : WAITS) {
+            later.add(new Later(wait, effective(suspicions(projected(events, now, wait), token, recent, now.plus(wait)))));
+        }
+        List<PublicDeposit> candidates = candidates(events, now);
+        int companies = (int) candidates.stream().map(PublicDeposit::depositor).distinct().count();
+        return new PrivacyFigures(token, now, candidates.size(), companies, outstanding(events), today, later,
+                advice.sentence(candidates.size(), companies, today, later));
+    }
+
+    private List<Suspicion> suspicions(PublicChain events, Address token, List<Intent> intents, Instant when) {
+        var claims = new ArrayList<>(events.claims());
+        Set<Address> imagined = new HashSet<>();
+        for (int i = 0; i < intents.size(); i++) {
+            Intent intent = intents.get(i);
+            Bytes32 hash = imaginary(i, -1);
+            Address sender = intent.relayer().orElse(Address.of(java.util.Arrays.copyOf(hash.bytes(), Address.LENGTH)));
+            var transaction = transaction(events, hash, sender);
+            for (int j = 0; j < intent.amounts().size(); j++) {
+                Address linkKey = Address.of(java.util.Arrays.copyOf(imaginary(i, j).bytes(), Address.LENGTH));
+                imagined.add(linkKey);
+                claims.add(new PublicClaim(linkKey, intent.recipient(), token, intent.amounts().get(j),
+                        intent.relayer().orElse(Address.ZERO), when, transaction));
+            }
+        }
+        var chain = new PublicChain(events.deposits(), claims, events.exits(), events.transfers());
+        return attacker.attack(chain, claim -> imagined.contains(claim.linkKey()));
+    }
+
+    /** As the relayer's last one: its gas settings are the same for all. */
+    private static PublicTransaction transaction(PublicChain events, Bytes32 hash, Address sender) {
+        return events.claims().reversed().stream().map(PublicClaim::transaction)
+                .filter(t -> t.sender().equals(sender)).findFirst()
+                .map(t -> new PublicTransaction(hash, sender, t.priorityFee(), t.gasMargin()))
+                .orElse(new PublicTransaction(hash, sender, 0, 0));
+    }
+
+    private static Bytes32 imaginary(int intent, int note) {
+        return Keccak.hash(ByteBuffer.allocate(8).putInt(intent).putInt(note).array());
+    }
+
+    /** The amounts of the last redemptions, as if to fresh addresses. */
+    private static List<Intent> recent(PublicChain events, Address relayer, Instant now) {
+        Set<Address> treasuries = new HashSet<>();
+        events.deposits().forEach(d -> treasuries.add(d.depositor()));
+        var notes = new java.util.LinkedHashMap<List<Object>, List<BigInteger>>();
+        for (PublicClaim claim : events.claims().reversed()) {
+            if (claim.time().isBefore(now.minus(LATELY)) || notes.size() > RECENT_CLAIMS) {
+                break;
+            }
+            if (!treasuries.contains(claim.recipient())) {
+                notes.computeIfAbsent(List.of(claim.transaction().hash(), claim.recipient()), k -> new ArrayList<>())
+                        .add(claim.amount());
+            }
+        }
+        var intents = new ArrayList<Intent>();
+        for (List<BigInteger> amounts : notes.values()) {
+            Address fresh = Address.of(java.util.Arrays.copyOf(imaginary(-1, intents.size()).bytes(), Address.LENGTH));
+            intents.add(new Intent(fresh, amounts, Optional.of(relayer)));
+        }
+        return intents;
+    }
+
+    /** The events if the next {@code wait} brings the same deposits as the last. */
+    private static PublicChain projected(PublicChain events, Instant now, Duration wait) {
+        var deposits = new ArrayList<>(events.deposits());
+        for (PublicDeposit d : events.deposits()) {
+            if (d.time().isAfter(now.minus(wait))) {
+                deposits.add(new PublicDeposit(Keccak.hash(d.id().bytes()), d.depositor(), d.token(), d.amount(),
+                        d.time().plus(wait)));
+            }
+        }
+        return new PublicChain(deposits, events.claims(), events.exits(), events.transfers());
+    }
+
+    private static EffectiveSet effective(List<Suspicion> suspicions) {
+        return new EffectiveSet(
+                Math.pow(2, suspicions.stream().mapToDouble(Suspicion::depositEntropy).average().orElse(0)),
+                Math.pow(2, suspicions.stream().mapToDouble(Suspicion::companyEntropy).average().orElse(0)));
+    }
+
+    private static List<PublicDeposit> candidates(PublicChain events, Instant now) {
+        return events.deposits().stream()
+                .filter(d -> !d.time().isAfter(now.minus(EARLIEST)) && d.time().isAfter(now.minus(LATEST))).toList();
+    }
+
+    private List<Outstanding> outstanding(PublicChain events) {
+        if (!(policy instanceof StandardPolicy standard)) {
+            return List.of();
+        }
+        BigInteger claimed = sum(events.claims().stream().map(PublicClaim::amount).toList());
+        BigInteger left = sum(events.deposits().stream().map(PublicDeposit::amount).toList()).subtract(claimed)
+                .subtract(sum(events.exits().stream().map(io.walnut.privacy.chain.PublicExit::amount).toList()));
+        BigInteger notes = BigInteger.valueOf((long) NoteTree.MAX_NOTES * events.deposits().size()
+                - events.claims().size() - events.exits().size());
+        var outstanding = new ArrayList<Outstanding>();
+        for (BigInteger denomination : standard.notes().descending()) {
+            BigInteger seen = sum(events.claims().stream().map(PublicClaim::amount)
+                    .filter(denomination::equals).toList());
+            double share = claimed.signum() == 0 ? 0 : seen.doubleValue() / claimed.doubleValue();
+            outstanding.add(new Outstanding(denomination, left.divide(denomination).min(notes),
+                    share * left.doubleValue() / denomination.doubleValue()));
+        }
+        return outstanding;
+    }
+
+    private static BigInteger sum(List<BigInteger> amounts) {
+        return amounts.stream().reduce(BigInteger.ZERO, BigInteger::add);
+    }
+}

@@ -1,0 +1,134 @@
+package io.walnut.privacy.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.walnut.contracts.Bytes32;
+import io.walnut.privacy.attack.Attacker;
+import io.walnut.privacy.attack.Suspicion;
+import io.walnut.privacy.chain.PublicClaim;
+import io.walnut.privacy.estimate.PrivacyEstimator;
+import io.walnut.privacy.estimate.PrivacyEstimator.Intent;
+import io.walnut.privacy.policy.Policy;
+import io.walnut.privacy.simulation.Asset;
+import io.walnut.privacy.simulation.Scenario;
+import io.walnut.privacy.simulation.Traffic;
+import io.walnut.privacy.simulation.TrafficModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the project promises of its privacy, on traffic whose seed no attacker learned from. */
+class MeasuredPrivacyTest {
+
+    private static final Experiment EXPERIMENT = new Experiment(TrafficModel.DEFAULT, Asset.USDC, 1);
+    private static final Scenario EXACT_AT_ONCE = Grid.policies().getFirst();
+    private static final Map<String, Attacker> TRAINED = new HashMap<>();
+    private static final double AIM = 0.02;
+    private static final double TOLERANCE = 0.10;
+    private static final int MOMENTS = 60;
+
+    @Test
+    void theRecommendedPolicyKeepsTheAttackerBelowTheAim() {
+        Outcome outcome = outcome(Grid.RECOMMENDED);
+        assertTrue(outcome.linked() <= AIM, "linked " + outcome.linked());
+        assertTrue(outcome.namedCompany() <= AIM, "company named " + outcome.namedCompany());
+    }
+
+    @Test
+    void theAttackerIsWorthFearingWhereNothingIsDone() {
+        Outcome outcome = outcome(EXACT_AT_ONCE);
+        assertTrue(outcome.linked() > 5 * AIM, "linked " + outcome.linked());
+        assertTrue(outcome.precision() > 0.5, "precision " + outcome.precision());
+    }
+
+    @Test
+    void aRelayerOfItsOwnGivesACompanyAway() {
+        assertTrue(outcome(Grid.RECOMMENDED.withOwnRelayers().named("own")).namedCompany() > 0.5);
+    }
+
+    /** Otherwise entropies would mean nothing. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void theAttackerIsRightAsOftenAsItBelieves(Scenario scenario) {
+        Traffic traffic = EXPERIMENT.traffic(scenario);
+        double believed = 0;
+        double right = 0;
+        double entropy = 0;
+        double surprise = 0;
+        int count = 0;
+        for (Suspicion s : judged(traffic, attacker(scenario).attack(traffic.chain().of(Asset.USDC.token())).suspicions())) {
+            Bytes32 truth = traffic.truth().get(s.claims().getFirst().linkKey()).deposit();
+            believed += s.probabilities()[s.likeliest()];
+            right += s.likeliestDeposit().id().equals(truth) ? 1 : 0;
+            entropy += s.depositEntropy();
+            for (int i = 0; i < s.candidates().size(); i++) {
+                if (s.candidates().get(i).id().equals(truth)) {
+                    surprise -= Math.log(Math.max(1e-6, s.probabilities()[i])) / Math.log(2);
+                }
+            }
+            count++;
+        }
+        assertEquals(right / count, believed / count, 0.06, "right and believed");
+        assertEquals(surprise / count, entropy / count, 0.5, "bits of surprise and of entropy");
+    }
+
+    /** The estimator sees only what was on chain before each claim; the attacker sees all that came after, too. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void theLiveEstimateIsWithinTenPerCentOfWhatTheAttackerFinds(Scenario scenario) {
+        Traffic traffic = EXPERIMENT.traffic(scenario);
+        Attacker attacker = attacker(scenario);
+        List<Suspicion> found =
+                judged(traffic, attacker.attack(traffic.chain().of(Asset.USDC.token())).suspicions());
+        Policy policy = scenario.policies().get(Asset.USDC);
+        var estimator = new PrivacyEstimator(attacker, policy);
+        double foundBits = 0;
+        double estimatedBits = 0;
+        for (Suspicion suspicion : sample(found)) {
+            PublicClaim claim = suspicion.claims().getFirst();
+            Suspicion estimate = estimator.estimate(traffic.chain().until(claim.time().minusSeconds(1)),
+                    Asset.USDC.token(), intent(suspicion), claim.time()).orElseThrow();
+            foundBits += suspicion.depositEntropy();
+            estimatedBits += estimate.depositEntropy();
+        }
+        double effective = Math.pow(2, foundBits / MOMENTS);
+        assertEquals(effective, Math.pow(2, estimatedBits / MOMENTS), TOLERANCE * effective);
+    }
+
+    static List<Scenario> scenarios() {
+        return List.of(EXACT_AT_ONCE, Grid.RECOMMENDED);
+    }
+
+    private static Intent intent(Suspicion suspicion) {
+        PublicClaim claim = suspicion.claims().getFirst();
+        return new Intent(claim.recipient(), suspicion.claims().stream().map(PublicClaim::amount).toList(),
+                claim.relayer().isZero() ? Optional.empty() : Optional.of(claim.relayer()));
+    }
+
+    private static List<Suspicion> sample(List<Suspicion> all) {
+        var sample = new ArrayList<Suspicion>();
+        for (int i = 0; i < MOMENTS; i++) {
+            sample.add(all.get(i * all.size() / MOMENTS));
+        }
+        return sample;
+    }
+
+    private static List<Suspicion> judged(Traffic traffic, List<Suspicion> suspicions) {
+        return suspicions.stream()
+                .filter(s -> !s.claims().getFirst().time().isBefore(traffic.judgedFrom())).toList();
+    }
+
+    private static Outcome outcome(Scenario scenario) {
+        return new Judge(EXPERIMENT.traffic(scenario), Asset.USDC.token()).judge(scenario.name(), attacker(scenario));
+    }
+
+    private static Attacker attacker(Scenario scenario) {
+        return TRAINED.computeIfAbsent(scenario.name(), name -> EXPERIMENT.train(scenario));
+    }
+}
