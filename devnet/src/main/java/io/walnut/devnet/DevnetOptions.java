@@ -23,8 +23,8 @@ import java.util.Set;
  * @param faults switched on from the start
  * @param appMemory the memory limit of an app's process in MiB
  */
-public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, int httpPort, Duration blockTime, int finalityDepth,
-        Framework framework, Map<String, List<String>> commands, Set<Fault> faults,
+public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, int httpPort, Duration blockTime,
+        int finalityDepth, Framework framework, Map<String, List<String>> commands, Set<Fault> faults,
         int appMemory) {
 
     public static final int DEFAULT_APP_MEMORY = 512;
@@ -43,8 +43,8 @@ public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, in
     /** One-second blocks, finality two blocks behind, TDX, free ports, everything found beside this module. */
     public static DevnetOptions in(Path dir) {
         Path module = module();
-        return new DevnetOptions(dir.toAbsolutePath(), module,
-                module.resolveSibling("tee-enclave").resolve("target/walnut-enclave.jar"), 0, 0, Duration.ofSeconds(1), 2,
+        Path enclave = module.resolveSibling("tee-enclave").resolve("target/walnut-enclave.jar");
+        return new DevnetOptions(dir.toAbsolutePath(), module, enclave, 0, 0, Duration.ofSeconds(1), 2,
                 Framework.TDX, Map.of(), Set.of(), DEFAULT_APP_MEMORY);
     }
 

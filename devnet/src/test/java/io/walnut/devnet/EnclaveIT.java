@@ -77,7 +77,8 @@ class EnclaveIT {
         }).toList();
     }
 
-    private static Deposit deposit(TestRequester requester, Devnet devnet, List<Note> notes) throws InterruptedException {
+    private static Deposit deposit(TestRequester requester, Devnet devnet, List<Note> notes)
+            throws InterruptedException {
         BigInteger sum = AMOUNTS.stream().reduce(BigInteger.ZERO, BigInteger::add);
         var deposit = new Deposit(Address.ZERO, sum, NoteTree.of(notes).root());
         requester.execute(devnet.walnut().escrow(), sum, EscrowAbi.deposit(deposit));

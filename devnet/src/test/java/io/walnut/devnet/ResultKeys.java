@@ -28,7 +28,8 @@ final class ResultKeys {
     /** As the SMS wants it. */
     byte[] secret() {
         String pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded()) + "\n-----END PUBLIC KEY-----\n";
+                + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
         return Base64.getEncoder().encode(pem.getBytes(StandardCharsets.US_ASCII));
     }
 

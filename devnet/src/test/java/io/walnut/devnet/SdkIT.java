@@ -31,7 +31,7 @@ class SdkIT {
     @BeforeAll
     static void start() throws Exception {
         run(INSTALL_LIMIT, Map.of(), "node", "npm/install.mjs", SCRIPTS.toString());
-        devnet = Devnet.start(DevnetOptions.in(dir).withCommands(Map.of(SAMPLE, DevnetTest.sampleCommand())));
+        devnet = Devnet.start(DevnetOptions.in(dir).withCommands(Map.of(SAMPLE, DevnetIT.sampleCommand())));
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ public final class SharedDevnet {
 
     public static synchronized Devnet get() {
         if (devnet == null) {
-            devnet = Devnet.start(DevnetOptions.in(dir()).withCommands(Map.of(SAMPLE, DevnetTest.sampleCommand())));
+            devnet = Devnet.start(DevnetOptions.in(dir()).withCommands(Map.of(SAMPLE, DevnetIT.sampleCommand())));
         }
         return devnet;
     }

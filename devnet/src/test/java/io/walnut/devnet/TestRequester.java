@@ -35,7 +35,7 @@ import org.web3j.abi.datatypes.Type;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A requester as the tests need one: pushes secrets, matches orders, waits for tasks. Speaks only HTTP and JSON-RPC. */
+/** A requester that pushes secrets, matches orders and waits for tasks. Speaks only HTTP and JSON-RPC. */
 public final class TestRequester {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -66,8 +66,9 @@ public final class TestRequester {
     }
 
     public void stake(long nanoRlc) {
-        execute(devnet.poco().rlc(), Abi.call("approve(address,uint256)", Abi.address(devnet.poco().hub()), Abi.uint(nanoRlc)));
-        execute(devnet.poco().hub(), Abi.call("deposit(uint256)", Abi.uint(nanoRlc)));
+        Address hubAddress = devnet.poco().hub();
+        execute(devnet.poco().rlc(), Abi.call("approve(address,uint256)", Abi.address(hubAddress), Abi.uint(nanoRlc)));
+        execute(hubAddress, Abi.call("deposit(uint256)", Abi.uint(nanoRlc)));
     }
 
     public JsonNode execute(Address to, byte[] data) {
@@ -119,7 +120,8 @@ public final class TestRequester {
 
     /** The first order that the order book offers for a query. */
     public Order bestOrder(OrderKind kind, String query) {
-        var response = get(devnet.orderBookUrl().resolve("/" + kind.path() + "?chainId=" + Devnet.CHAIN_ID + "&" + query));
+        String path = "/" + kind.path() + "?chainId=" + Devnet.CHAIN_ID + "&" + query;
+        var response = get(devnet.orderBookUrl().resolve(path));
         JsonNode orders = JsonMapper.shared().readTree(response.body()).path("orders");
         return Order.of(kind, orders.get(0).get("order"));
     }
@@ -150,8 +152,8 @@ public final class TestRequester {
         }
         Order request = Order.signed(OrderKind.REQUEST, values, account, hub.domainSeparator());
         Order noDataset = new Order(OrderKind.DATASET, Map.of(), new byte[0]);
-        JsonNode receipt = execute(devnet.poco().hub(), match(app, dataset == null ? noDataset : dataset, workerpool, request));
-        return taskOf(receipt);
+        byte[] match = match(app, dataset == null ? noDataset : dataset, workerpool, request);
+        return taskOf(execute(devnet.poco().hub(), match));
     }
 
     private static byte[] match(Order app, Order dataset, Order workerpool, Order request) {
@@ -159,8 +161,9 @@ public final class TestRequester {
                 "(address,uint256,uint256,bytes32,uint256,uint256,address,address,address,bytes32,bytes)";
         String requestTypes = "(address,uint256,address,uint256,address,uint256,address,uint256,bytes32,uint256,"
                 + "uint256,address,address,string,bytes32,bytes)";
-        return Abi.call("matchOrders(" + String.join(",", ORDER_TYPES, ORDER_TYPES, workerpoolTypes, requestTypes) + ")",
-                struct(app), struct(dataset), struct(workerpool), struct(request));
+        String types = String.join(",", ORDER_TYPES, ORDER_TYPES, workerpoolTypes, requestTypes);
+        return Abi.call("matchOrders(" + types + ")", struct(app), struct(dataset), struct(workerpool),
+                struct(request));
     }
 
     private static DynamicStruct struct(Order order) {

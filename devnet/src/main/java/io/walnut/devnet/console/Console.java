@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class Console {
     private Map<String, Object> json(Deal deal, List<TaskRecord> tasks) {
         var json = new LinkedHashMap<String, Object>();
         json.put("id", deal.id().toString());
-        json.put("started", java.time.Instant.ofEpochSecond(deal.startTime().longValueExact()).toString());
+        json.put("started", Instant.ofEpochSecond(deal.startTime().longValueExact()).toString());
         json.put("app", hub.appName(deal.app()) + " " + deal.app());
         json.put("dataset", deal.dataset().toString());
         json.put("requester", deal.requester().toString());

@@ -133,7 +133,8 @@ public final class HttpService implements AutoCloseable {
         return Response.error(404, "there is nothing at this address");
     }
 
-    private static Request request(HttpExchange exchange, String method, Map<String, String> values) throws IOException {
+    private static Request request(HttpExchange exchange, String method, Map<String, String> values)
+            throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw new HttpError(413, "the body is larger than " + MAX_BODY + " bytes");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class OrderBook {
 
     /** How many orders of each kind stand. */
     public Map<OrderKind, Long> counts() {
-        var counts = new java.util.EnumMap<OrderKind, Long>(OrderKind.class);
+        var counts = new EnumMap<OrderKind, Long>(OrderKind.class);
         for (OrderKind kind : OrderKind.values()) {
             counts.put(kind, (long) all(kind).size());
         }

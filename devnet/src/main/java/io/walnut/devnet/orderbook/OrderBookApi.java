@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,7 +116,7 @@ public final class OrderBookApi {
         var deals = hub.ordersMatched(0, hub.rpc().blockNumber()).stream()
                 .map(log -> AbiReader.of(log.data()).bytes32(0)).distinct()
                 .flatMap(id -> hub.deal(id).stream()).filter(deal -> isAsked(request, deal))
-                .map(deal -> json(deal)).collect(java.util.stream.Collectors.toList());
+                .map(deal -> json(deal)).collect(Collectors.toList());
         Collections.reverse(deals);
         return page(request, "deals", deals);
     }
@@ -173,7 +175,7 @@ public final class OrderBookApi {
     private static JsonNode body(Request request) {
         try {
             return JSON.readTree(request.body());
-        } catch (tools.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             throw new HttpError(400, "the body is no JSON");
         }
     }

@@ -30,7 +30,8 @@ public final class Artifact {
 
     public static Artifact of(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new DevnetException("ARTIFACT_MISSING", file + " is missing: build the devnet module, which runs npm ci");
+            throw new DevnetException("ARTIFACT_MISSING",
+                    file + " is missing: build the devnet module, which runs npm ci");
         }
         return new Artifact(JSON.readTree(file.toFile()));
     }

@@ -100,7 +100,8 @@ public final class PocoDeployment {
     private void categories(Address hub) {
         var seconds = new ArrayList<>(List.of(300, 1200, 3600, 10_800, 36_000));
         for (String name : List.of("XS", "S", "M", "L", "XL")) {
-            call(hub, "createCategory(string,string,uint256)", string(name), string("\"\""), uint(seconds.removeFirst()));
+            call(hub, "createCategory(string,string,uint256)", string(name), string("\"\""),
+                    uint(seconds.removeFirst()));
         }
     }
 

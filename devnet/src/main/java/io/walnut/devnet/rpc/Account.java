@@ -7,6 +7,7 @@ import io.walnut.contracts.Keccak;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.web3j.crypto.Bip32ECKeyPair;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.MnemonicUtils;
@@ -27,7 +28,7 @@ public final class Account {
         this.keys = keys;
         byte[] publicKey = Numeric.toBytesPadded(keys.getPublicKey(), 64);
         byte[] hash = Keccak.hash(publicKey).bytes();
-        this.address = Address.of(java.util.Arrays.copyOfRange(hash, 12, 32));
+        this.address = Address.of(Arrays.copyOfRange(hash, 12, 32));
     }
 
     /** m/44'/60'/0'/0/index */

@@ -3,6 +3,7 @@ package io.walnut.devnet.walnut;
 import io.walnut.contracts.Hex;
 import io.walnut.devnet.rpc.Account;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,8 +21,9 @@ record KeyFile(Path keystore, Path password) {
         String password = Hex.digits(random);
         try {
             byte[] json = JsonMapper.shared().writeValueAsBytes(Wallet.createLight(password, account.keys()));
-            return new KeyFile(secret(folder.resolve(name + ".json"), json),
-                    secret(folder.resolve(name + ".password"), password.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            Path keystore = secret(folder.resolve(name + ".json"), json);
+            byte[] text = password.getBytes(StandardCharsets.US_ASCII);
+            return new KeyFile(keystore, secret(folder.resolve(name + ".password"), text));
         } catch (CipherException e) {
             throw new IllegalStateException(e);
         }

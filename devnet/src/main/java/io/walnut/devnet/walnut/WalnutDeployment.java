@@ -29,6 +29,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.web3j.abi.datatypes.Type;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,7 +70,7 @@ public final class WalnutDeployment {
      * @param providers the RPC endpoints that the enclave asks
      * @param store takes the encrypted dataset and gives its CID
      */
-    public void deploy(long chainId, List<URI> providers, Framework framework, java.util.function.Function<byte[], String> store) {
+    public void deploy(long chainId, List<URI> providers, Framework framework, Function<byte[], String> store) {
         Account owner = accounts.owner();
         // No delay: the escrow is new, so there is no deposit whose owner would want time to leave.
         escrow = batch.create(owner, artifact().initCode(Map.of(), address(owner.address()),
@@ -131,7 +133,7 @@ public final class WalnutDeployment {
     private static byte[] measurement(Framework framework) {
         return switch (framework) {
             case TDX -> new byte[0];
-            case SCONE -> JsonMapper.shared().writeValueAsBytes(new java.util.TreeMap<>(Map.of("framework", "SCONE",
+            case SCONE -> JsonMapper.shared().writeValueAsBytes(new TreeMap<>(Map.of("framework", "SCONE",
                     "version", "v5", "entrypoint", "java -jar /app/walnut-enclave.jar", "heapSize", 1_073_741_824L,
                     "fingerprint", "0".repeat(64))));
         };
@@ -152,7 +154,8 @@ public final class WalnutDeployment {
     private static Artifact artifact() {
         try (InputStream in = WalnutDeployment.class.getResourceAsStream(ARTIFACT)) {
             if (in == null) {
-                throw new DevnetException("ARTIFACT_MISSING", "the escrow's bytecode is not in the contracts jar: build the contracts module");
+                throw new DevnetException("ARTIFACT_MISSING",
+                        "the escrow's bytecode is not in the contracts jar: build the contracts module");
             }
             return Artifact.of(in.readAllBytes());
         } catch (IOException e) {

@@ -44,7 +44,7 @@ final class AppProcess {
         }
     }
 
-    /** The data segment is limited rather than the address space, of which a JVM or Node reserves far more than it uses. */
+    /** Limits the data, not the address space, of which a JVM or Node reserves far more than it uses. */
     private static List<String> limited(List<String> command, int memory) {
         if (!HAS_ULIMIT) {
             return command;

@@ -17,6 +17,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ final class AppRunner {
 
     private static final String RESULT_KEY = "iexec-result-encryption-public-key";
     private static final Duration SLOW = Duration.ofSeconds(10);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int MAX_SHOWN = 20_000;
     private static final String REDACTED = "[redacted]";
 
@@ -86,6 +90,7 @@ final class AppRunner {
     private Execution run(Deal deal, TaskRecord task, Duration limit, Path folder)
             throws CannotRun, IOException, GeneralSecurityException, InterruptedException {
         checkFramework(deal);
+        privateFolder(folder);
         Path in = Files.createDirectories(folder.resolve("iexec_in"));
         Path out = Files.createDirectories(folder.resolve("iexec_out"));
         DealParams params = DealParams.parse(deal.params());
@@ -106,6 +111,13 @@ final class AppRunner {
             throw new CannotRun("the app ended with status " + ended.exit());
         }
         return result(deal, task, params, out);
+    }
+
+    /** Others on the machine may not read what was decrypted. */
+    private static void privateFolder(Path folder) throws IOException {
+        Files.createDirectories(folder.getParent());
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectory(folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
     }
 
     /** As the SMS does before it lets an enclave have secrets: a SCONE app must say what SGX will measure. */
@@ -155,8 +167,8 @@ final class AppRunner {
         if (isTee(deal)) {
             sms.appSecret(deal.app()).map(AppRunner::text)
                     .ifPresent(secret -> environment.put("IEXEC_APP_DEVELOPER_SECRET", secret));
-            params.secrets().forEach((number, name) -> sms.requesterSecret(deal.requester(), name)
-                    .map(AppRunner::text).ifPresent(secret -> environment.put("IEXEC_REQUESTER_SECRET_" + number, secret)));
+            params.secrets().forEach((number, name) -> sms.requesterSecret(deal.requester(), name).ifPresent(
+                    secret -> environment.put("IEXEC_REQUESTER_SECRET_" + number, text(secret))));
         }
         return environment;
     }

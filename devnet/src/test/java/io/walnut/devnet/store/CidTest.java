@@ -3,6 +3,7 @@ package io.walnut.devnet.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class CidTest {
     @Test
     void binaryMultiaddrReadsAsItsPath() {
         // What the SDK writes for /ipfs/QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o.
-        byte[] multiaddr = java.util.HexFormat.of().parseHex("a503221220"
+        byte[] multiaddr = HexFormat.of().parseHex("a503221220"
                 + "46d44814b9c5af141c3aaab7c05dc5e844ead5f91f12858b021eba45768b4c0e");
         assertEquals("/ipfs/QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o", Multiaddr.text(multiaddr));
     }

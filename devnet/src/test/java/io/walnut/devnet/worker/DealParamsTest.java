@@ -22,7 +22,8 @@ class DealParamsTest {
 
     @Test
     void secretsKeepTheirNumbers() {
-        assertEquals(Map.of(2, "b", 7, "g"), DealParams.parse("{\"iexec_secrets\":{\"7\":\"g\",\"2\":\"b\"}}").secrets());
+        assertEquals(Map.of(2, "b", 7, "g"),
+                DealParams.parse("{\"iexec_secrets\":{\"7\":\"g\",\"2\":\"b\"}}").secrets());
     }
 
     @Test

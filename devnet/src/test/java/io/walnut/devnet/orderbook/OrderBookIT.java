@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Publishing and reading orders over HTTP, one rule each. */
 @Timeout(60)
-class OrderBookTest {
+class OrderBookIT {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -80,7 +80,8 @@ class OrderBookTest {
     void challengeSignedByAnotherIsRefused() {
         JsonNode data = challenge(owner.account().address());
         String hash = digest(data.path("message").path("challenge").asString());
-        String forged = hash + "_" + Hex.encode(stranger.signHash(Bytes32.parse(hash))) + "_" + owner.account().address();
+        String signature = Hex.encode(stranger.signHash(Bytes32.parse(hash)));
+        String forged = hash + "_" + signature + "_" + owner.account().address();
         assertEquals(401, publish(owner.deployApp("docker.io/orders/app:4"), forged).statusCode());
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PocoDeploymentTest {
+class PocoDeploymentIT {
 
     private static final long CHAIN_ID = 65_535;
 

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What each switch does to a task, and that the funds come back. */
 @Timeout(120)
-class FaultsTest {
+class FaultsIT {
 
     private static final String SAMPLE = "docker.io/walnut/sample:1";
     /** Ten times the time of the smallest category. */
@@ -45,7 +45,7 @@ class FaultsTest {
 
     @BeforeAll
     static void start() {
-        devnet = Devnet.start(DevnetOptions.in(dir).withCommands(Map.of(SAMPLE, DevnetTest.sampleCommand())));
+        devnet = Devnet.start(DevnetOptions.in(dir).withCommands(Map.of(SAMPLE, DevnetIT.sampleCommand())));
         requester = new TestRequester(devnet, devnet.accounts().requester());
         requester.stake(STAKE);
         app = requester.deployApp(SAMPLE);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answers of iExec's SMS, one rule each. */
 @Timeout(60)
-class SmsTest {
+class SmsIT {
 
     private static final byte[] DOMAIN = Keccak.hash("IEXEC_SMS_DOMAIN".getBytes(StandardCharsets.US_ASCII)).bytes();
     private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
@@ -56,7 +56,8 @@ class SmsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with%20space", "dot.", "0123456789012345678901234567890123456789012345678901234567890123x"})
+    @ValueSource(strings = {"with%20space", "dot.",
+        "0123456789012345678901234567890123456789012345678901234567890123x"})
     void nameOutsideTheAlphabetIsRefused(String name) {
         assertEquals(400, head(requesterPath(name)));
         assertEquals(400, owner.push(requesterPath(name), named(address(), name, VALUE), VALUE, owner.account()));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Real chain, real contracts, real processes; an app of the tests' own. */
 @Timeout(120)
-class DevnetTest {
+class DevnetIT {
 
     private static final Path DIR = SharedDevnet.dir();
 

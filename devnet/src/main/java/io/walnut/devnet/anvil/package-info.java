@@ -1,0 +1,2 @@
+/** The chain: an anvil process. */
+package io.walnut.devnet.anvil;

@@ -1,0 +1,2 @@
+/** The inspection page and its switches. */
+package io.walnut.devnet.console;

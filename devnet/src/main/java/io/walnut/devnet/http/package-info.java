@@ -1,0 +1,2 @@
+/** A small HTTP server with routes, and signed challenges. */
+package io.walnut.devnet.http;

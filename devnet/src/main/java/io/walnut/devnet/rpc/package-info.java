@@ -1,0 +1,2 @@
+/** JSON-RPC, keys, transactions and ABI encoding. */
+package io.walnut.devnet.rpc;

@@ -1,0 +1,2 @@
+/** The Secret Management Service. */
+package io.walnut.devnet.sms;

@@ -1,0 +1,2 @@
+/** Scheduler and worker: what happens to a task. */
+package io.walnut.devnet.worker;
