@@ -1,0 +1,121 @@
+package io.walnut.ear;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** A user of the API. */
+final class Api {
+    static final Api NOBODY = new Api(null);
+    static final Api TINA = new Api("tina");
+    static final Api ADAM = new Api("adam");
+    static final Api OLGA = new Api("olga");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final String user;
+
+    private Api(String user) {
+        this.user = user;
+    }
+
+    /** What was answered. */
+    record Answer(int status, JsonNode body, Map<String, java.util.List<String>> headers) {
+        /** The body, when the status is the given one. */
+        JsonNode expect(int wanted) {
+            assertEquals(wanted, status, () -> String.valueOf(body));
+            return body;
+        }
+
+        /** The code of a problem document with the given status. */
+        String problem(int wanted) {
+            expect(wanted);
+            assertEquals("application/problem+json", headers.get("content-type").get(0).split(";")[0]);
+            return body.get("code").asString();
+        }
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, null, Map.of());
+    }
+
+    Answer post(String path) {
+        return send("POST", path, null, null, Map.of());
+    }
+
+    Answer post(String path, String json) {
+        return send("POST", path, json, "application/json", Map.of());
+    }
+
+    Answer post(String path, String json, String idempotencyKey) {
+        return send("POST", path, json, "application/json", Map.of("Idempotency-Key", idempotencyKey));
+    }
+
+    Answer csv(String path, String csv) {
+        return send("POST", path, csv, "text/csv", Map.of());
+    }
+
+    Answer send(String method, String path, String body, String type, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(TestBed.portal() + "/api/v1/" + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body));
+        if (user != null) {
+            String login = user + ':' + user + "-walnut";
+            request.header("Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        }
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        headers.forEach(request::header);
+        try {
+            var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json = response.headers().firstValue("content-type").filter(t -> t.contains("json")).isPresent();
+            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null,
+                response.headers().map());
+        } catch (IOException e) {
+            throw new AssertionError(method + ' ' + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks again until the answer is as wanted. */
+    JsonNode await(String path, Duration limit, Predicate<JsonNode> wanted) {
+        Instant end = Instant.now().plus(limit);
+        JsonNode last = null;
+        while (Instant.now().isBefore(end)) {
+            last = get(path).expect(200);
+            if (wanted.test(last)) {
+                return last;
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+        throw new AssertionError(path + " stayed " + last);
+    }
+
+    static Predicate<JsonNode> state(String wanted) {
+        return json -> json.get("state").asString().equals(wanted);
+    }
+}

@@ -1,0 +1,229 @@
+package io.walnut.ear;
+
+import static io.walnut.ear.Api.ADAM;
+import static io.walnut.ear.Api.NOBODY;
+import static io.walnut.ear.Api.OLGA;
+import static io.walnut.ear.Api.TINA;
+import static io.walnut.ear.Api.state;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.walnut.contracts.Address;
+import java.io.File;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The EAR in its server, on a whole devnet, through the API as its users have it. */
+@ExtendWith(ArquillianExtension.class)
+class PortalIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @Deployment(testable = false)
+    static EnterpriseArchive portal() {
+        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("walnut.it.ear")));
+    }
+
+    @Test
+    void everyRecipientIsPaidExactlyWhatTheBatchSays() {
+        String batch = create("payroll", "1250000000000000000", "800000000000000000", "43217000000000000");
+        fund(batch);
+        JsonNode ready = TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        assertEquals("signed", ready.get("deposits").get(0).get("state").asString());
+
+        var recipients = new ArrayList<Recipient>();
+        var claims = new ArrayList<String>();
+        List<JsonNode> links = links(batch);
+        assertEquals(3, links.size());
+        for (JsonNode link : links) {
+            var recipient = new Recipient();
+            recipients.add(recipient);
+            ObjectNode claim = recipient.claim(reveal(link), 0);
+            claims.add(NOBODY.post("claims", claim.toString()).expect(202).get("id").asString());
+        }
+        for (int i = 0; i < links.size(); i++) {
+            NOBODY.await("claims/" + claims.get(i), PATIENCE, state("settled"));
+            JsonNode link = TINA.await("links/" + id(links.get(i)), PATIENCE, state("claimed"));
+            assertEquals(new BigInteger(link.get("amount").asString()), recipients.get(i).balance());
+            assertEquals(recipients.get(i).address, Address.parse(link.get("recipient").asString()));
+        }
+    }
+
+    @Test
+    void aPaidLinkAnswersWithItsTransactionAndAnotherRecipientGetsNothing() {
+        JsonNode link = readyLink("once", "1000");
+        String url = reveal(link);
+        var first = new Recipient();
+        String body = first.claim(url, 0).toString();
+        String id = id(NOBODY.post("claims", body).expect(202));
+        assertEquals(id, id(NOBODY.post("claims", body).expect(202)), "the same claim again is the same claim");
+        var thief = new Recipient();
+        assertEquals("claim_in_flight", NOBODY.post("claims", thief.claim(url, 0).toString()).problem(409));
+
+        TINA.await("links/" + id(link), PATIENCE, state("claimed"));
+        JsonNode answer = NOBODY.post("claims", thief.claim(url, 0).toString()).expect(200);
+        assertEquals("settled", answer.get("state").asString());
+        assertEquals(first.address, Address.parse(answer.get("recipient").asString()));
+        assertEquals(BigInteger.ZERO, thief.balance());
+    }
+
+    @Test
+    void aClaimThatWasChangedOnTheWayIsRefused() {
+        String url = reveal(readyLink("changed", "1000"));
+        ObjectNode redirected = new Recipient().claim(url, 0).put("recipient", new Recipient().address.hex());
+        assertEquals("signature_invalid", NOBODY.post("claims", redirected.toString()).problem(422));
+        ObjectNode raised = new Recipient().claim(url, 0).put("amount", "1001");
+        assertEquals("voucher_mismatch", NOBODY.post("claims", raised.toString()).problem(422));
+        ObjectNode late = new Recipient().claim(url, 0).put("deadline", 1);
+        assertEquals("signature_invalid", NOBODY.post("claims", late.toString()).problem(422));
+        ObjectNode unknown = new Recipient().claim(url, 0).put("link_key", new Recipient().address.hex());
+        assertEquals("link_unknown", NOBODY.post("claims", unknown.toString()).problem(404));
+    }
+
+    @Test
+    void aCancelledLinkReturnsItsMoneyToTheTreasury() {
+        JsonNode link = readyLink("cancelled", "777000000000000000");
+        String treasury = NOBODY.get("health").expect(200).get("treasury").get("address").asString();
+        BigInteger before = Recipient.balance(Address.parse(treasury));
+        assertEquals("reclaim_pending", TINA.post("links/" + id(link) + "/cancel").expect(200).get("state").asString());
+        JsonNode cancelled = TINA.await("links/" + id(link), PATIENCE, state("cancelled"));
+        assertEquals(new BigInteger("777000000000000000"),
+            Recipient.balance(Address.parse(treasury)).subtract(before));
+        JsonNode late = NOBODY.post("claims", new Recipient().claim(reveal(cancelled), 0).toString()).expect(200);
+        assertEquals(treasury, late.get("recipient").asString(), "a paid note answers with its payment");
+    }
+
+    @Test
+    void aBatchIsApprovedByASecondPerson() {
+        String batch = create("second person", "1000");
+        assertEquals("illegal_transition", ADAM.post("batches/" + batch + "/approve").problem(409));
+        TINA.post("batches/" + batch + "/submit").expect(200);
+        assertEquals("approval_by_submitter", TINA.post("batches/" + batch + "/approve").problem(403));
+        assertEquals("role_needed", OLGA.post("batches/" + batch + "/approve").problem(403));
+        assertEquals("awaiting_deposit",
+            ADAM.post("batches/" + batch + "/approve").expect(200).get("state").asString());
+        assertEquals("cancelled", TINA.post("batches/" + batch + "/cancel").expect(200).get("state").asString());
+        assertTrue(links(batch).stream().allMatch(state("cancelled")));
+        assertEquals("illegal_transition", TINA.post("batches/" + batch + "/fund").problem(409));
+    }
+
+    @Test
+    void onlyATreasurerMakesBatchesAndNobodyIsLetInWithoutLogin() {
+        String body = body("role", "1000");
+        assertEquals("role_needed", ADAM.post("batches", body).problem(403));
+        assertEquals("role_needed", OLGA.post("batches", body).problem(403));
+        assertEquals(401, NOBODY.post("batches", body).status());
+        assertEquals(401, NOBODY.get("links").status());
+        OLGA.get("links").expect(200);
+    }
+
+    @Test
+    void aRequestIsCarriedOutOnceForItsIdempotencyKey() {
+        String key = "key-" + System.nanoTime();
+        JsonNode first = TINA.post("batches", body("twice", "1000"), key).expect(201);
+        assertEquals(first, TINA.post("batches", body("twice", "1000"), key).expect(201));
+        assertEquals("idempotency_key_reused", TINA.post("batches", body("other", "1000"), key).problem(422));
+        String bad = "key-bad-" + System.nanoTime();
+        assertEquals("invalid_request", TINA.post("batches", body("fixed later", "-1"), bad).problem(400));
+        TINA.post("batches", body("fixed later", "1"), bad).expect(201);
+    }
+
+    @Test
+    void everyBadPaymentIsNamedAndNothingIsStored() {
+        int before = TINA.get("batches?limit=100").expect(200).get("data").size();
+        Api.Answer answer = TINA.post("batches", body("bad", "1", "x", "-3", "0", "1.5"));
+        assertEquals("invalid_request", answer.problem(400));
+        var fields = new ArrayList<String>();
+        answer.body().get("errors").forEach(e -> fields.add(e.get("field").asString()));
+        assertEquals(List.of("payments[1].amount", "payments[2].amount", "payments[3].amount", "payments[4].amount"),
+            fields);
+        Api.Answer csv = TINA.csv("batches?title=bad", "amount,reference\n0.5,A\nabc,B\n0.5,A\n");
+        assertEquals("invalid_request", csv.problem(400));
+        assertEquals("line 3", csv.body().get("errors").get(0).get("field").asString());
+        assertEquals("line 4", csv.body().get("errors").get(1).get("field").asString());
+        assertEquals(before, TINA.get("batches?limit=100").expect(200).get("data").size());
+    }
+
+    @Test
+    void listsArePagedWithoutGapsOrRepeats() {
+        String batch = create("paged", "1", "2", "3", "4", "5");
+        var seen = new ArrayList<String>();
+        String after = "";
+        boolean more = true;
+        while (more) {
+            JsonNode page = TINA.get("links?limit=2&batch=" + batch + after).expect(200);
+            page.get("data").forEach(link -> seen.add(id(link)));
+            more = page.get("has_more").asBoolean();
+            after = "&starting_after=" + seen.get(seen.size() - 1);
+        }
+        assertEquals(5, seen.size());
+        assertEquals(5, seen.stream().distinct().count());
+        assertEquals("invalid_request", TINA.get("links?limit=0").problem(400));
+    }
+
+    @Test
+    void whatIsMalformedIsAProblemOfTheCallerAndNeverOfTheServer() {
+        for (String body : List.of("", "{", "[]", "null", "{\"title\":1}", "{\"unknown\":true}", "\u0000",
+            "{\"title\":\"x\",\"payments\":[null]}", "{\"title\":\"x\",\"payments\":{}}",
+            "{\"title\":\"x\",\"payments\":[{\"amount\":5}]}", "{\"title\":\"x\",\"title\":\"y\"}")) {
+            Api.Answer answer = TINA.post("batches", body);
+            assertTrue(answer.status() >= 400 && answer.status() < 500, () -> body + " gave " + answer.status());
+            assertFalse(String.valueOf(answer.body()).contains("Exception"), () -> body + " gave " + answer.body());
+            assertTrue(answer.body().get("code").asString().startsWith("invalid"), () -> body + ": " + answer.body());
+            int status = NOBODY.post("claims", body).status();
+            assertTrue(status >= 400 && status < 500, () -> body + " as a claim gave " + status);
+        }
+        assertEquals("not_found", TINA.get("nothing/here").problem(404));
+        assertEquals("batch_not_found", TINA.get("batches/bat_none").problem(404));
+        assertEquals("invalid_request", TINA.get("batches?state=unheard-of").problem(400));
+    }
+
+    private static String create(String title, String... amounts) {
+        return id(TINA.post("batches", body(title, amounts)).expect(201));
+    }
+
+    private static String body(String title, String... amounts) {
+        var payments = new ArrayList<String>();
+        for (String amount : amounts) {
+            payments.add("{\"amount\":\"" + amount + "\"}");
+        }
+        return "{\"title\":\"" + title + "\",\"payments\":[" + String.join(",", payments) + "]}";
+    }
+
+    private static void fund(String batch) {
+        TINA.post("batches/" + batch + "/submit").expect(200);
+        ADAM.post("batches/" + batch + "/approve").expect(200);
+        TINA.post("batches/" + batch + "/fund").expect(200);
+    }
+
+    private static JsonNode readyLink(String title, String amount) {
+        String batch = create(title, amount);
+        fund(batch);
+        TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        return links(batch).get(0);
+    }
+
+    private static List<JsonNode> links(String batch) {
+        var links = new ArrayList<JsonNode>();
+        TINA.get("links?limit=100&batch=" + batch).expect(200).get("data").forEach(links::add);
+        return links;
+    }
+
+    private static String reveal(JsonNode link) {
+        return TINA.post("links/" + id(link) + "/reveal").expect(200).get("url").asString();
+    }
+
+    private static String id(JsonNode object) {
+        return object.get("id").asString();
+    }
+}

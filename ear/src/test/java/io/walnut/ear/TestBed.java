@@ -1,0 +1,90 @@
+package io.walnut.ear;
+
+import io.walnut.devnet.Devnet;
+import io.walnut.devnet.DevnetOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Starts the devnet before anything else in this JVM, and gives the server a state folder and ports of its
+ * own. Arquillian then starts the server with the devnet's settings.
+ */
+public final class TestBed implements LauncherSessionListener {
+    private static Devnet devnet;
+    private static int httpPort;
+
+    /** Where the server that is under test answers. */
+    public static URI portal() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    /** The chain that the server works on. */
+    public static URI chain() {
+        return devnet.rpcUrl();
+    }
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        Path dir = Path.of(System.getProperty("walnut.it.dir"));
+        try {
+            delete(dir);
+            copy(Path.of(System.getProperty("walnut.it.server"), "standalone"), dir.resolve("portal"));
+            devnet = Devnet.start(DevnetOptions.in(dir.resolve("devnet")));
+            httpPort = freePort();
+            int management = freePort();
+            System.setProperty("walnut.it.management-port", Integer.toString(management));
+            System.setProperty("walnut.it.properties", dir.resolve("devnet/portal.properties").toString());
+            System.setProperty("walnut.it.vm", String.join(" ", "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-Djboss.server.base.dir=" + dir.resolve("portal"), "-Djboss.http.port=" + httpPort,
+                "-Djboss.https.port=" + freePort(), "-Djboss.management.http.port=" + management));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        if (devnet != null) {
+            devnet.close();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path dir) throws IOException {
+        if (Files.exists(dir)) {
+            try (Stream<Path> files = Files.walk(dir)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
