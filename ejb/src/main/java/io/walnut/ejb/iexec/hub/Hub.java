@@ -149,10 +149,6 @@ public final class Hub {
                 : read(token(), HubAbi.call("allowance", word(owner), word(address()))).number(0);
     }
 
-    public Address ownerOf(Address resource) {
-        return read(resource, HubAbi.call("owner")).address(0);
-    }
-
     /** @throws IexecException CALL_REVERTED with the contract's reason */
     AbiReader read(Address to, String data) {
         return switch (simulate(Address.ZERO, HubCall.of(to, data, ""))) {

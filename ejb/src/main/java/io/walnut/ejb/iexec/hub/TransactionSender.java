@@ -48,7 +48,7 @@ public final class TransactionSender {
     public Bytes32 send(HubCall call, SigningKey key) {
         String from = key.address().hex();
         BigInteger nonce = JsonRpc.quantity(rpc.call("eth_getTransactionCount", from, "pending"));
-        byte[] raw = sign(call, nonce, estimate(call, from), key);
+        byte[] raw = sign(transaction(call, nonce, estimate(call, from)), chainId, key);
         Bytes32 hash = Keccak.hash(raw);
         rpc.call("eth_sendRawTransaction", Hex.encode(raw));
         return await(hash, call.purpose());
@@ -64,22 +64,27 @@ public final class TransactionSender {
         }
     }
 
-    private byte[] sign(HubCall call, BigInteger nonce, BigInteger gas, SigningKey key) {
+    private RawTransaction transaction(HubCall call, BigInteger nonce, BigInteger gas) {
         JsonNode baseFee = rpc.call("eth_getBlockByNumber", "latest", false).get("baseFeePerGas");
         BigInteger price = JsonRpc.quantity(rpc.call("eth_gasPrice"));
         String to = call.to().hex();
         if (baseFee == null) {
-            RawTransaction legacy = RawTransaction.createTransaction(nonce, price, gas, to, call.value(), call.data());
-            Signature signature = key.sign(Keccak.hash(TransactionEncoder.encode(legacy, chainId)));
-            return TransactionEncoder.encode(legacy,
-                    TransactionEncoder.createEip155SignatureData(web3j(signature), chainId));
+            return RawTransaction.createTransaction(nonce, price, gas, to, call.value(), call.data());
         }
         BigInteger tip = price.subtract(JsonRpc.quantity(baseFee)).max(BigInteger.ZERO);
         BigInteger most = JsonRpc.quantity(baseFee).shiftLeft(1).add(tip);
-        RawTransaction modern = RawTransaction.createTransaction(
-                chainId, nonce, gas, to, call.value(), call.data(), tip, most);
-        Signature signature = key.sign(Keccak.hash(TransactionEncoder.encode(modern)));
-        return TransactionEncoder.encode(modern, web3j(signature));
+        return RawTransaction.createTransaction(chainId, nonce, gas, to, call.value(), call.data(), tip, most);
+    }
+
+    /** A typed transaction names its chain itself; an untyped one does so in the signature (EIP-155). */
+    static byte[] sign(RawTransaction transaction, long chainId, SigningKey key) {
+        if (transaction.getType().isLegacy()) {
+            Signature signature = key.sign(Keccak.hash(TransactionEncoder.encode(transaction, chainId)));
+            return TransactionEncoder.encode(transaction,
+                    TransactionEncoder.createEip155SignatureData(web3j(signature), chainId));
+        }
+        return TransactionEncoder.encode(transaction,
+                web3j(key.sign(Keccak.hash(TransactionEncoder.encode(transaction)))));
     }
 
     private static Sign.SignatureData web3j(Signature signature) {
