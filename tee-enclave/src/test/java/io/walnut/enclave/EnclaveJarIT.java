@@ -170,7 +170,7 @@ class EnclaveJarIT {
             assertEquals("{\"deterministic-output-path\":\"" + task.out().resolve("result.json") + "\"}",
                     Files.readString(task.out().resolve("computed.json")));
             try (Stream<Path> files = Files.list(task.out())) {
-                assertEquals(List.of("computed.json", "result.json"),
+                assertEquals(List.of("computed.json", "padding", "result.json"),
                         files.map(file -> file.getFileName().toString()).sorted().toList());
             }
         }

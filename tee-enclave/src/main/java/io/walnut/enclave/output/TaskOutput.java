@@ -17,11 +17,13 @@ import java.nio.file.StandardCopyOption;
 public record TaskOutput(Path directory) {
 
     private static final String COMPUTED = "computed.json";
+    private static final String PADDING = "padding";
 
     /** @param result the whole of {@code result.json} */
     public void write(byte[] result) throws IOException {
         Path file = directory.resolve(EnclaveResult.FILE_NAME);
         writeWhole(file, result);
+        writeWhole(directory.resolve(PADDING), Padding.beside(result));
         writeWhole(directory.resolve(COMPUTED), computed(file));
     }
 

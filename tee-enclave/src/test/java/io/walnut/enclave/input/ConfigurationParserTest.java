@@ -68,7 +68,7 @@ class ConfigurationParserTest {
         "\"version\":1 | \"version\":99999999999999999999 | DATASET_VERSION",
         "\"version\":1, | \"\" | DATASET_NOT_JSON",
         "\"version\":1, | `` | DATASET_MEMBER_MISSING",
-        "\"version\":1 | \"version\":1,\"version\":1 | DATASET_NOT_JSON",
+        "\"version\":1 | \"version\":1,\"version\":1 | DATASET_MEMBER_REPEATED",
         "\"version\":1 | \"version\":1,\"more\":1 | DATASET_MEMBER_UNKNOWN",
         "b2b2\" | b2B2\" | DATASET_KEY_SHARE",
         "b2b2\" | b2b\" | DATASET_KEY_SHARE",
