@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.walnut.contracts.Bytes32;
+import io.walnut.contracts.Hex;
 import io.walnut.devnet.orderbook.Order;
 import io.walnut.devnet.orderbook.OrderKind;
 import io.walnut.devnet.poco.Task;
@@ -12,6 +13,7 @@ import io.walnut.devnet.rpc.Abi;
 import io.walnut.devnet.rpc.AbiReader;
 import io.walnut.devnet.sample.SampleApp;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,9 @@ class DevnetIT {
         assertEquals(204, requester.pushResultKey(keys.secret()));
         assertEquals(204, requester.pushRequesterSecret("greeting", "hush hush".getBytes(StandardCharsets.UTF_8)));
 
+        URI input = requester.upload("an input".getBytes(StandardCharsets.UTF_8));
         Bytes32 id = requester.request(app, null, workerpool, "{\"iexec_args\":\"one 'two three'\","
+                + "\"iexec_input_files\":[\"" + input + "\"],"
                 + "\"iexec_secrets\":{\"1\":\"greeting\"},\"iexec_result_encryption\":true,"
                 + "\"iexec_result_storage_provider\":\"ipfs\"}");
         Task task = requester.await(id, Task.Status.COMPLETED);
@@ -81,11 +85,23 @@ class DevnetIT {
         String report = new String(keys.open(requester.download(task)).get("result.txt"), StandardCharsets.UTF_8);
         assertTrue(report.contains("arguments=one|two three\n"), report);
         assertTrue(report.contains("IEXEC_REQUESTER_SECRET_1=hush hush\n"), report);
+        assertTrue(report.contains("input=an input\n"), report);
         assertTrue(report.contains("IEXEC_TASK_ID=" + id + "\n"), report);
         assertFalse(report.contains("HOME="), "the app sees our environment: " + report);
         devnet.tasks().forEach(record -> record.entries().forEach(entry ->
                 assertFalse(entry.text().contains("hush"), "a secret is shown: " + entry.text())));
         assertFalse(Files.exists(DIR.resolve("tasks").resolve(id.toString())), "decrypted files are left");
+    }
+
+    @Test
+    void callbackDataReachesTheHub() {
+        Order app = requester.deployApp(SharedDevnet.SAMPLE);
+        Order workerpool = requester.bestOrder(OrderKind.WORKERPOOL, "category=0&minTag=" + Framework.TDX.tag());
+        Bytes32 task = requester.request(app, null, workerpool, "{}", devnet.poco().rlc());
+        requester.await(task, Task.Status.COMPLETED);
+        byte[] result = requester.hub().rpc().ethCall(devnet.poco().hub(),
+                Abi.call("resultFor(bytes32)", Abi.bytes32(task)));
+        assertEquals("0xc0ffee", Hex.encode(AbiReader.of(result).bytes(0)));
     }
 
     @Test

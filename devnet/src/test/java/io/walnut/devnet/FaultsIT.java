@@ -142,6 +142,20 @@ class FaultsIT {
     }
 
     @Test
+    void taskOfADealThatIsReorganizedAwayIsForgotten() {
+        devnet.faults().set(Fault.SCHEDULER_IDLE, true);
+        devnet.advance(Duration.ofSeconds(1));
+        long before = requester.hub().rpc().blockNumber();
+        Bytes32 task = request();
+        requester.awaitStage(task, "idle");
+        // One more, should a block come in between: the empty one that the clock made.
+        devnet.reorg((int) (requester.hub().rpc().blockNumber() - before) + 1);
+        requester.awaitStage(task, "unknown");
+        devnet.faults().set(Fault.SCHEDULER_IDLE, false);
+        requester.await(request(), Task.Status.COMPLETED);
+    }
+
+    @Test
     void switchesAndStateAreServedOverHttp() {
         URI console = devnet.consoleUrl();
         assertEquals(204, put(console.resolve("/faults/slow_task/on")));

@@ -139,13 +139,30 @@ public final class TestRequester {
                 hub.domainSeparator());
     }
 
+    /** @return the URL of the uploaded file */
+    public URI upload(byte[] file) {
+        String head = "--part\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n";
+        var body = BodyPublishers.concat(BodyPublishers.ofString(head), BodyPublishers.ofByteArray(file),
+                BodyPublishers.ofString("\r\n--part--\r\n"));
+        var response = send(HttpRequest.newBuilder(devnet.ipfsUrl().resolve("/api/v0/add"))
+                .header("content-type", "multipart/form-data; boundary=part").POST(body));
+        String cid = JsonMapper.shared().readTree(response.body()).get("Hash").asString();
+        return devnet.ipfsUrl().resolve("/ipfs/" + cid);
+    }
+
     /** @return the id of the deal's first task */
     public Bytes32 request(Order app, Order dataset, Order workerpool, String params) {
+        return request(app, dataset, workerpool, params, Address.ZERO);
+    }
+
+    /** {@link #request(Order, Order, Order, String)} with a contract that is called with the result. */
+    public Bytes32 request(Order app, Order dataset, Order workerpool, String params, Address callback) {
         var values = new HashMap<String, Object>(Map.of("app", app.value("app"),
                 "appmaxprice", app.value("appprice"), "workerpool", workerpool.value("workerpool"),
                 "workerpoolmaxprice", workerpool.value("workerpoolprice"), "requester", account.address(),
                 "beneficiary", account.address(), "volume", 1, "tag", app.value("tag"), "params", params));
         values.put("trust", 1);
+        values.put("callback", callback);
         values.put("category", workerpool.value("category"));
         if (dataset != null) {
             values.put("dataset", dataset.value("dataset"));

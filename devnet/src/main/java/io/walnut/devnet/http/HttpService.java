@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /** An HTTP server on 127.0.0.1 with routes. */
 public final class HttpService implements AutoCloseable {
@@ -45,6 +46,7 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
+    private static final Pattern LOOPBACK = Pattern.compile("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
     private static final int MAX_BODY = 64 * 1024 * 1024;
 
     private final HttpServer server;
@@ -122,6 +124,10 @@ public final class HttpService implements AutoCloseable {
         String method = exchange.getRequestMethod();
         if (method.equals("OPTIONS")) {
             return Response.empty(204);
+        }
+        if (!anyOrigin && !LOOPBACK.matcher(exchange.getRequestHeaders().getFirst("Host")).matches()) {
+            // A page whose host name was made to point here is not one of ours.
+            throw new HttpError(403, "this address is served as 127.0.0.1 or localhost only");
         }
         List<String> path = segments(exchange.getRequestURI().getRawPath());
         for (Route route : routes) {
