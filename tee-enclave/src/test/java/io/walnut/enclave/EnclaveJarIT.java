@@ -17,14 +17,12 @@ import io.walnut.enclave.ceremony.Role;
 import io.walnut.enclave.ceremony.StatementJson;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,8 +100,8 @@ class EnclaveJarIT {
     @MethodSource("wrongInputs")
     void aWrongInputEndsWithItsCodeAndNothingSigned(String code, Consumer<TaskFixture> mistake) throws Exception {
         mistake.accept(task);
-        Ended ended = run(List.of());
-        assertEquals(new Ended(0, code + "\n", ""), ended);
+        EnclaveProcess ended = run(List.of());
+        assertEquals(new EnclaveProcess(0, code + "\n", ""), ended);
         var result = EnclaveResult.decode(Files.readAllBytes(task.out().resolve("result.json")));
         assertEquals(code, assertInstanceOf(EnclaveResult.Refused.class, result).code());
         assertTrue(Files.exists(task.out().resolve("computed.json")));
@@ -123,28 +121,28 @@ class EnclaveJarIT {
 
     @Test
     void argumentsOfTheRequesterAreRefused() throws Exception {
-        assertEquals(new Ended(0, "ARGUMENTS_UNKNOWN\n", ""), run(List.of("--help")));
-        assertEquals(new Ended(0, "ARGUMENTS_UNKNOWN\n", ""), run(List.of("signer", "x")));
+        assertEquals(new EnclaveProcess(0, "ARGUMENTS_UNKNOWN\n", ""), run(List.of("--help")));
+        assertEquals(new EnclaveProcess(0, "ARGUMENTS_UNKNOWN\n", ""), run(List.of("signer", "x")));
     }
 
     @Test
     void withoutAPlaceForTheResultTheTaskFails() throws Exception {
         task.remove("IEXEC_OUT");
-        assertEquals(new Ended(74, "OUTPUT_UNUSABLE\n", ""), run(List.of()));
+        assertEquals(new EnclaveProcess(74, "OUTPUT_UNUSABLE\n", ""), run(List.of()));
         task.set("IEXEC_OUT", directory.resolve("nowhere").toString());
-        assertEquals(new Ended(74, "OUTPUT_UNUSABLE\n", ""), run(List.of()));
+        assertEquals(new EnclaveProcess(74, "OUTPUT_UNUSABLE\n", ""), run(List.of()));
     }
 
     @Test
     void anUnknownSigningLibraryIsRefusedNotReplaced() throws Exception {
-        assertEquals(new Ended(0, "SIGNING_LIBRARY_UNAVAILABLE\n", ""),
+        assertEquals(new EnclaveProcess(0, "SIGNING_LIBRARY_UNAVAILABLE\n", ""),
                 run(List.of(), "-Dwalnut.signing-library=fastest"));
     }
 
     @Test
     void theCeremonysTaskStatesTheSignerAndNothingSecret() throws Exception {
-        Ended ended = run(List.of("signer"));
-        assertEquals(new Ended(0, "SIGNER\n", ""), ended);
+        EnclaveProcess ended = run(List.of("signer"));
+        assertEquals(new EnclaveProcess(0, "SIGNER\n", ""), ended);
         var statement = StatementJson.decodeSigner(Files.readAllBytes(task.out().resolve("result.json")));
         assertEquals(task.signer(), statement.signer());
         assertEquals(Role.values().length, 2);
@@ -160,8 +158,8 @@ class EnclaveJarIT {
             task.dataset(chain.urls(3), 2);
             List<byte[]> results = new ArrayList<>();
             for (String library : List.of("libsecp256k1", "libsecp256k1", "bouncycastle")) {
-                Ended ended = run(List.of(), "-Dwalnut.signing-library=" + library);
-                assertEquals(new Ended(0, "SIGNED\n", ""), ended);
+                EnclaveProcess ended = run(List.of(), "-Dwalnut.signing-library=" + library);
+                assertEquals(new EnclaveProcess(0, "SIGNED\n", ""), ended);
                 assertNoSecretIn(ended);
                 results.add(Files.readAllBytes(task.out().resolve("result.json")));
             }
@@ -176,25 +174,11 @@ class EnclaveJarIT {
         }
     }
 
-    private record Ended(int status, String out, String err) {
+    private EnclaveProcess run(List<String> arguments, String... options) throws IOException, InterruptedException {
+        return EnclaveProcess.run(task.variables(), arguments, List.of(options), directory);
     }
 
-    private Ended run(List<String> arguments, String... options) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx64m"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", "target/walnut-enclave.jar"));
-        command.addAll(arguments);
-        var builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("IEXEC_") || name.startsWith("JAVA_TOOL"));
-        builder.environment().putAll(task.variables());
-        Path err = directory.resolve("stderr");
-        Process process = builder.redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return new Ended(process.exitValue(), out, Files.readString(err));
-    }
-
-    private void assertNoSecretIn(Ended ended) throws IOException {
+    private void assertNoSecretIn(EnclaveProcess ended) throws IOException {
         String all = ended.out() + ended.err() + Files.readString(task.out().resolve("result.json"));
         for (byte[] secret : List.of(TaskFixture.SHARE_A, TaskFixture.SHARE_B, task.saltKey,
                 KeyDerivation.signerKey(TaskFixture.SHARE_A, TaskFixture.SHARE_B, task.domain))) {
