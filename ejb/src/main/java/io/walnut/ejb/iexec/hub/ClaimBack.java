@@ -42,7 +42,12 @@ public final class ClaimBack {
      * @param chainTime the latest block's time; the machine's clock may be ahead of the chain
      */
     public Plan plan(Deal deal, TaskId task, Duration limit, Instant chainTime) {
-        TaskState state = hub.task(task);
+        return plan(deal, hub.task(task), limit, chainTime);
+    }
+
+    /** {@link #plan} for a state that a tick just gave: asks nothing. */
+    public Plan plan(Deal deal, TaskState state, Duration limit, Instant chainTime) {
+        TaskId task = state.id();
         if (state.status().isFinal()) {
             return new Plan.Over(state);
         }

@@ -92,10 +92,12 @@ public final class TaskWatch {
                 Instant.ofEpochSecond(JsonRpc.quantity(block.get("timestamp")).longValue()));
     }
 
-    /** A node that refuses so many blocks or events at once is asked for fewer the next time. */
-    private Events events(TaskCursor cursor, long head) {
-        long from = Math.max(0, cursor.block() - OVERLAP);
-        long to = Math.min(head, from + cursor.range() - 1);
+    /**
+     * A cursor further behind than one range skips ahead: what happens now matters first, and the probe finds
+     * the rest in turn. A node that refuses so many blocks or events at once is asked for fewer the next time.
+     */
+    private Events events(TaskCursor cursor, long to) {
+        long from = Math.max(Math.max(0, cursor.block() - OVERLAP), to - cursor.range() + 1);
         if (to < from) {
             return new Events(Set.of(), cursor);
         }

@@ -66,6 +66,24 @@ class TaskWatchTest extends PocoMarket {
         assertTrue(costOfMany <= 4, () -> costOfMany + " requests");
     }
 
+    @Test
+    void aCursorFarBehindSkipsAheadToWhatHappensNow() {
+        for (int i = 0; i < 40; i++) {
+            client.rpc().call("evm_mine");
+        }
+        TaskRequest begun = match();
+        begin(begun);
+        var open = new ArrayList<TaskId>();
+        for (int i = 0; i < TaskProbe.MAX_TASKS; i++) {
+            open.add(unknownTask(i));
+        }
+        open.add(begun.task());
+        var tick = client.tasks().tick(new TaskCursor(0, 16, 0), open);
+        assertEquals(TaskStatus.ACTIVE, tick.states().get(begun.task()).status());
+        assertTrue(tick.next().block() > 40);
+        assertEquals(32, tick.next().range());
+    }
+
     private static TaskId unknownTask(int index) {
         return new DealId(random()).task(BigInteger.valueOf(index));
     }
