@@ -3,7 +3,7 @@ import {
   PageSidebarBody, PageToggleButton, SkipToContent, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
 } from '@patternfly/react-core';
 import { BarsIcon, DesktopIcon, MoonIcon, SunIcon } from '@patternfly/react-icons';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Audit } from './audit/Audit';
 import { Approvals } from './batches/Approvals';
 import { BatchDetail } from './batches/BatchDetail';
@@ -52,11 +52,27 @@ export function App() {
   );
 }
 
+/** From this width on, PatternFly shows the navigation beside the page, below it over the page. */
+const wide = window.matchMedia('(width >= 75rem)');
+
+/** Whether the navigation is open: at first where there is room; on narrow screens until a place is chosen. */
+function useNavigation(path: string): [boolean, () => void] {
+  const [isOpen, setOpen] = useState(wide.matches);
+  useEffect(() => {
+    const follow = () => setOpen(wide.matches);
+    wide.addEventListener('change', follow);
+    return () => wide.removeEventListener('change', follow);
+  }, []);
+  useEffect(() => setOpen((open) => open && wide.matches), [path]);
+  return [isOpen, useCallback(() => setOpen((open) => !open), [])];
+}
+
 function Shell({ session, theme, setTheme }: { session: Session; theme: Theme; setTheme: (theme: Theme) => void }) {
   const { path, query } = useRoute();
+  const [isNavOpen, toggleNav] = useNavigation(path);
   const isActive = (place: string) => (place === '/' ? path === '/' : path.startsWith(place));
   const sidebar = (
-    <PageSidebar>
+    <PageSidebar isSidebarOpen={isNavOpen}>
       <PageSidebarBody>
         <Nav aria-label="Portal">
           <NavList>
@@ -67,20 +83,28 @@ function Shell({ session, theme, setTheme }: { session: Session; theme: Theme; s
     </PageSidebar>
   );
   return (
-    <Page masthead={<Top session={session} theme={theme} setTheme={setTheme} />} sidebar={sidebar} isManagedSidebar mainContainerId="main"
+    <Page masthead={<Top session={session} theme={theme} setTheme={setTheme} isNavOpen={isNavOpen} toggleNav={toggleNav} />} sidebar={sidebar} mainContainerId="main"
       skipToContent={<SkipToContent href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</SkipToContent>}>
       {screenFor(path, query)}
     </Page>
   );
 }
 
-function Top({ session, theme, setTheme }: { session: Session; theme: Theme; setTheme: (theme: Theme) => void }) {
+interface TopProps {
+  session: Session;
+  theme: Theme;
+  setTheme: (theme: Theme) => void;
+  isNavOpen: boolean;
+  toggleNav: () => void;
+}
+
+function Top({ session, theme, setTheme, isNavOpen, toggleNav }: TopProps) {
   const choice = (value: Theme, icon: ReactNode, name: string) => (
     <ToggleGroupItem icon={icon} aria-label={name} isSelected={theme === value} onChange={() => setTheme(value)} />);
   return (
     <Masthead>
       <MastheadMain>
-        <MastheadToggle><PageToggleButton variant="plain" aria-label="Navigation"><BarsIcon /></PageToggleButton></MastheadToggle>
+        <MastheadToggle><PageToggleButton variant="plain" aria-label="Navigation" isSidebarOpen={isNavOpen} onSidebarToggle={toggleNav}><BarsIcon /></PageToggleButton></MastheadToggle>
         <MastheadBrand><a href="#/" className="walnut-brand"><Logo /><span>Walnut</span></a></MastheadBrand>
       </MastheadMain>
       <MastheadContent>

@@ -55,7 +55,8 @@ function TreasuryKey({ batch, done }: { batch: Batch; done: () => void }) {
   });
   return (
     <div className="walnut-tab">
-      <Content component="p">The portal sends {money(batch.total, batch.token)} from the treasury’s configured key.</Content>
+      <Content component="p">The portal sends {money(batch.total, batch.token)} from the treasury’s configured key.
+        {batch.token !== NATIVE && ' That key must have allowed the escrow to take the tokens; a browser wallet is asked to.'}</Content>
       <Problem error={error} />
       {failure && <Alert component="p" variant="warning" isInline title={failure} />}
       {asked ? <Alert component="p" variant="info" isInline isPlain title="The deposit is on its way to the chain." />

@@ -22,6 +22,7 @@ export function Links({ batch }: { batch: string }) {
   const [words, setWords] = useState('');
   const search = useDeferredValue(words.trim());
   const [pages, setPages] = useState<string[]>([]);
+  const [revealed, setRevealed] = useState<PaymentLink>();
   const after = pages.at(-1);
   const links = useLoad(() => api.links({ batch, state, query: search, limit: PER_PAGE, starting_after: after }), [batch, state, search, after], REFRESH_MS);
   const restart = <T,>(set: (value: T) => void) => (value: T) => {
@@ -45,11 +46,12 @@ export function Links({ batch }: { batch: string }) {
         {({ data, has_more }) => data.length === 0
           ? <EmptyState headingLevel="h2" titleText="No links found"><EmptyStateBody>{search || state ? 'Try other words or another state.' : 'Links appear when a batch is made.'}</EmptyStateBody></EmptyState>
           : <>
-            <LinkTable links={data} filter={{ batch, state, query: search }} done={links.reload} />
+            <LinkTable links={data} filter={{ batch, state, query: search }} done={links.reload} onReveal={setRevealed} />
             <Pagination isCompact itemCount={pages.length * PER_PAGE + data.length + (has_more ? 1 : 0)} perPage={PER_PAGE} page={pages.length + 1} perPageOptions={[]}
               onNextClick={() => setPages([...pages, data.at(-1)!.id])} onPreviousClick={() => setPages(pages.slice(0, -1))} />
           </>}
       </Await>
+      {revealed && <RevealDialog link={revealed} close={() => setRevealed(undefined)} />}
     </Screen>
   );
 }
@@ -58,13 +60,13 @@ interface TableProps {
   links: PaymentLink[];
   filter: { batch: string; state: string; query: string };
   done: () => void;
+  onReveal: (link: PaymentLink) => void;
 }
 
-function LinkTable({ links, filter, done }: TableProps) {
+function LinkTable({ links, filter, done, onReveal }: TableProps) {
   const money = useMoney();
   const treasurer = useRole('treasurer');
   const [chosen, setChosen] = useState<Set<string>>(new Set());
-  const [revealed, setRevealed] = useState<PaymentLink>();
   const toggle = (ids: string[], on: boolean) => setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   const selected = links.filter((link) => chosen.has(link.id));
   return (
@@ -85,11 +87,10 @@ function LinkTable({ links, filter, done }: TableProps) {
               <Td dataLabel="Amount">{money(link.amount, link.token)}</Td>
               <Td dataLabel="State"><LinkLabel state={link.state} /></Td>
               <Td dataLabel="Expires"><When time={link.expires_at} /></Td>
-              <Td dataLabel="Link">{treasurer && link.state === 'ready' && <Button variant="secondary" size="sm" onClick={() => setRevealed(link)} aria-label={`Show link of ${link.reference ?? `payment ${link.index + 1}`}`}>Show link</Button>}</Td>
+              <Td dataLabel="Link">{treasurer && link.state === 'ready' && <Button variant="secondary" size="sm" onClick={() => onReveal(link)} aria-label={`Show link of ${link.reference ?? `payment ${link.index + 1}`}`}>Show link</Button>}</Td>
             </Tr>))}
         </Tbody>
       </Table>
-      {revealed && <RevealDialog link={revealed} close={() => setRevealed(undefined)} />}
     </>
   );
 }
