@@ -245,7 +245,10 @@ public final class Devnet implements AutoCloseable {
         try {
             Files.createDirectories(dir);
         } catch (IOException e) {
-            throw new DevnetException("DIR_UNUSABLE", "the folder " + dir + " cannot be made: " + e.getMessage(), e);
+            throw new DevnetException("DIR_UNUSABLE", "the folder " + dir + " cannot be made: choose another", e);
+        }
+        if (!Files.isWritable(dir)) {
+            throw new DevnetException("DIR_UNUSABLE", "the folder " + dir + " cannot be written to: choose another");
         }
     }
 }

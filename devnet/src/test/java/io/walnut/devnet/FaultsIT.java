@@ -150,8 +150,8 @@ class FaultsIT {
         requester.awaitStage(task, "idle");
         // One more, should a block come in between: the empty one that the clock made.
         devnet.reorg((int) (requester.hub().rpc().blockNumber() - before) + 1);
-        requester.awaitStage(task, "unknown");
         devnet.faults().set(Fault.SCHEDULER_IDLE, false);
+        requester.awaitStage(task, "unknown");
         requester.await(request(), Task.Status.COMPLETED);
     }
 

@@ -45,6 +45,7 @@ public final class Scheduler implements AutoCloseable {
     private static final long OVERLAP = 64;
     private static final int PARALLEL_APPS = 2;
     private static final int MAX_FAILURES = 20;
+    private static final String IDLE = "idle";
     private static final int CONTRIBUTED = 1;
     private static final int PROVED = 2;
 
@@ -146,6 +147,10 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private Next step(TaskRecord record) throws InterruptedException {
+        if (record.stage().equals(IDLE) && faults.isOn(Fault.SCHEDULER_IDLE)) {
+            // Without a look at the chain: thousands of tasks may wait so.
+            return Next.WAIT;
+        }
         Optional<Deal> deal = hub.deal(record.deal());
         if (deal.isEmpty()) {
             record.enter("gone", "the deal is not on the chain any more");
@@ -170,7 +175,7 @@ public final class Scheduler implements AutoCloseable {
 
     private Next initialize(Deal deal, TaskRecord record) {
         if (faults.isOn(Fault.SCHEDULER_IDLE)) {
-            record.enter("idle", "not initialized, because the fault switch says so");
+            record.enter(IDLE, "not initialized, because the fault switch says so");
             return Next.WAIT;
         }
         if (hub.now().compareTo(hub.contributionDeadline(deal)) >= 0) {
