@@ -14,15 +14,19 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
 
     mapping(address signer => uint256 time) private _signerActiveFrom;
 
-    // One slot, so that the usual claim (not paused, latest signer) reads nothing else of all this.
-    address private _latestSigner;
-    uint64 private _latestActiveFrom;
-    bool private _paused;
+    /// @dev One slot, so that the usual claim (not paused, latest signer) reads nothing else of all
+    /// this: the latest signer in bits 0–159, when it becomes active in bits 160–223, and `PAUSED`.
+    uint256 private _gate;
+
+    uint256 private constant PAUSED = 1 << 224;
 
     /// @inheritdoc IWalnutEscrow
     address public guardian;
 
+    uint256 private constant MAX_SIGNER_DELAY = 365 days;
+
     constructor(address initialOwner, address initialGuardian, uint256 delay) Ownable(initialOwner) {
+        if (delay > MAX_SIGNER_DELAY) revert InvalidSignerDelay(MAX_SIGNER_DELAY);
         signerDelay = delay;
         guardian = initialGuardian;
         emit GuardianChanged(address(0), initialGuardian);
@@ -33,10 +37,9 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
     /// @inheritdoc IWalnutEscrow
     function addSigner(address signer) external onlyOwner {
         if (signer == address(0) || _signerActiveFrom[signer] != 0) revert InvalidSigner(signer);
-        uint256 activeFrom = block.timestamp + signerDelay;
+        uint256 activeFrom = block.timestamp + signerDelay; // below 2^64: see the constructor
         _signerActiveFrom[signer] = activeFrom;
-        _latestSigner = signer;
-        _latestActiveFrom = uint64(activeFrom);
+        _gate = _gate & PAUSED | activeFrom << 160 | uint160(signer);
         emit SignerAdded(signer, activeFrom);
     }
 
@@ -44,7 +47,7 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
     function removeSigner(address signer) external onlyOwner {
         if (_signerActiveFrom[signer] == 0) revert UnknownSigner(signer);
         delete _signerActiveFrom[signer];
-        if (_latestSigner == signer) _latestSigner = address(0);
+        if (address(uint160(_gate)) == signer) _gate &= PAUSED;
         emit SignerRemoved(signer);
     }
 
@@ -70,19 +73,19 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
     /// @inheritdoc IWalnutEscrow
     function pause() external {
         if (msg.sender != guardian && msg.sender != owner()) revert NotGuardian(msg.sender);
-        _paused = true;
+        _gate |= PAUSED;
         emit PausedBy(msg.sender);
     }
 
     /// @inheritdoc IWalnutEscrow
     function unpause() external onlyOwner {
-        _paused = false;
+        _gate &= ~PAUSED;
         emit UnpausedBy(msg.sender);
     }
 
     /// @inheritdoc IWalnutEscrow
     function paused() external view returns (bool) {
-        return _paused;
+        return _gate & PAUSED != 0;
     }
 
     /* OWNERSHIP */
@@ -95,13 +98,16 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
     /* FOR THE ESCROW */
 
     function _requireNotPaused() internal view {
-        if (_paused) revert EscrowPaused();
+        if (_gate & PAUSED != 0) revert EscrowPaused();
     }
 
-    /// @dev `recovered` is zero if the signature was none.
-    function _requireActiveSigner(address recovered) internal view {
-        if (recovered == address(0)) revert InvalidVoucherSignature(recovered);
-        if (recovered == _latestSigner && _latestActiveFrom <= block.timestamp) return;
-        if (!isSigner(recovered)) revert InvalidVoucherSignature(recovered);
+    /// @param recovered As `TypedSignature` gives it.
+    function _requireClaimable(uint256 recovered) internal view {
+        uint256 gate = _gate;
+        // In a pause, what stands above the signer is later than any time.
+        if (uint160(gate) == recovered && gate >> 160 <= block.timestamp) return;
+        if (gate & PAUSED != 0) revert EscrowPaused();
+        address signer = address(uint160(recovered));
+        if (!isSigner(signer)) revert InvalidVoucherSignature(signer);
     }
 }

@@ -11,10 +11,10 @@ contract EscrowBasicsTest is EscrowTest {
         bytes32 id = depositIdOf(terms);
 
         bytes32 slot = vm.load(address(escrow), keccak256(abi.encode(id, uint256(0))));
-        vm.assertEq(slot, bytes32(uint256(block.timestamp) << 160 | uint160(treasury)));
-        (address depositor, uint96 time) = escrow.depositOf(id);
+        vm.assertEq(slot, bytes32(uint256(time()) << 160 | uint160(treasury)));
+        (address depositor, uint96 at) = escrow.depositOf(id);
         vm.assertEq(depositor, treasury);
-        vm.assertEq(time, block.timestamp);
+        vm.assertEq(at, time());
     }
 
     function test_depositTellsWhatCameIn() public {

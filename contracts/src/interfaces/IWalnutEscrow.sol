@@ -114,6 +114,8 @@ interface IWalnutEscrow {
     error FeeWithoutRelayer();
     /// @notice The recipient is the zero address or, for a token, the escrow.
     error InvalidRecipient(address recipient);
+    /// @notice An address is longer than 20 bytes.
+    error MalformedAddress();
     /// @notice No active signer of this escrow signed the voucher. `recovered` is who did, for this
     /// escrow and chain, or zero if that is nobody.
     error InvalidVoucherSignature(address recovered);
@@ -125,10 +127,16 @@ interface IWalnutEscrow {
     error EscrowPaused();
     /// @notice The call needs at least `required` gas left for its next item.
     error InsufficientGas(uint256 required);
+    /// @notice A permit or an authorization goes with a token, not with the native coin.
+    error TokenRequired();
+    /// @notice The token refused the permit, and the sender's `allowance` is below the amount.
+    error PermitRejected(uint256 allowance);
     /// @notice Neither the owner nor the guardian.
     error NotGuardian(address caller);
     /// @notice The signer is the zero address, or in the set already.
     error InvalidSigner(address signer);
+    /// @notice The delay is above `max`.
+    error InvalidSignerDelay(uint256 max);
     /// @notice The signer is not in the set.
     error UnknownSigner(address signer);
     /// @notice Without an owner no signer could be replaced, and no pause ended.
@@ -196,6 +204,25 @@ interface IWalnutEscrow {
     /// @param notesRoot The root of the notes' StandardMerkleTree.
     function deposit(address token, uint256 amount, bytes32 notesRoot) external payable;
 
+    /// @notice Takes several deposits. One that fails makes all fail.
+    /// @param deposits The value sent must be the sum of those in native coin.
+    function depositMany(DepositTerms[] calldata deposits) external payable;
+
+    /// @notice `deposit` of a token with its EIP-2612 permit. If the permit has been used already
+    /// (anyone may), the allowance it left will do.
+    function depositWithPermit(address token, uint256 amount, bytes32 notesRoot, Permit calldata permit)
+        external;
+
+    /// @notice `deposit` of a token that `authorization.from` signed an EIP-3009
+    /// `ReceiveWithAuthorization` for, with the deposit's id as its nonce: so whoever sends it, the
+    /// money goes behind these notes. The depositor is `from`.
+    function depositWithAuthorization(
+        address token,
+        uint256 amount,
+        bytes32 notesRoot,
+        Authorization calldata authorization
+    ) external;
+
     /* REDEEM */
 
     /// @notice Pays a note against a voucher of an active signer, to where its link key says.
@@ -206,6 +233,13 @@ interface IWalnutEscrow {
         Payout calldata payout,
         Signature calldata linkSignature
     ) external;
+
+    /// @notice `claim` for each item. An item that fails changes nothing and is told by
+    /// `ClaimSkipped`; the others are paid.
+    /// @param gasPerItem The gas each item is given, so that no recipient or token can spend what is
+    /// meant for the others: some 75,000 for native coin to plain accounts. The call reverts, with
+    /// nothing paid, rather than give an item less.
+    function claimMany(ClaimItem[] calldata items, uint256 gasPerItem) external;
 
     /// @notice Pays a note against its deposit, to where its link key says. It needs no signer,
     /// cannot be paused, and shows which deposit the note came from. Anyone may send it.

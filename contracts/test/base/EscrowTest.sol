@@ -36,7 +36,7 @@ abstract contract EscrowTest is Test {
     function addActiveSigner(WalnutEscrow target, uint256 key) internal {
         vm.prank(owner);
         target.addSigner(vm.addr(key));
-        vm.warp(block.timestamp + DELAY);
+        vm.warp(time() + DELAY);
     }
 
     /* NOTES */
@@ -88,7 +88,7 @@ abstract contract EscrowTest is Test {
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
                 keccak256("Walnut"),
                 keccak256("1"),
-                block.chainid,
+                vm.getChainId(),
                 target
             )
         );
@@ -134,11 +134,11 @@ abstract contract EscrowTest is Test {
     /* CLAIMS */
 
     function payoutTo(address to) internal view returns (IWalnutEscrow.Payout memory) {
-        return IWalnutEscrow.Payout(to, address(0), 0, block.timestamp + 1 hours);
+        return IWalnutEscrow.Payout(to, address(0), 0, time() + 1 hours);
     }
 
     function payoutTo(address to, uint256 fee) internal view returns (IWalnutEscrow.Payout memory) {
-        return IWalnutEscrow.Payout(to, relayer, fee, block.timestamp + 1 hours);
+        return IWalnutEscrow.Payout(to, relayer, fee, time() + 1 hours);
     }
 
     function itemOf(uint256 index, address token, uint256 amount, IWalnutEscrow.Payout memory payout)

@@ -17,6 +17,12 @@ abstract contract Test {
         return size == 0 ? x : min + x % size;
     }
 
+    /// @dev The block's time now. `block.timestamp` cannot change within a transaction, so the
+    /// optimizer may read it before a `vm.warp`, and use it after.
+    function time() internal view returns (uint256) {
+        return vm.getBlockTimestamp();
+    }
+
     /// @dev An address nobody has used.
     function fresh(string memory name) internal returns (address account) {
         account = address(uint160(uint256(keccak256(abi.encode("fresh", name)))));

@@ -25,6 +25,10 @@ interface Vm {
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function signCompact(uint256 privateKey, bytes32 digest) external pure returns (bytes32 r, bytes32 vs);
+    function signWithNonceUnsafe(uint256 privateKey, bytes32 digest, uint256 nonce)
+        external
+        pure
+        returns (uint8 v, bytes32 r, bytes32 s);
     function prank(address sender) external;
     function prank(address sender, address origin) external;
     function startPrank(address sender) external;
@@ -32,6 +36,8 @@ interface Vm {
     function deal(address account, uint256 balance) external;
     function etch(address account, bytes calldata code) external;
     function warp(uint256 time) external;
+    function getBlockTimestamp() external view returns (uint256);
+    function getChainId() external view returns (uint256);
     function chainId(uint256 id) external;
     function assume(bool condition) external pure;
     function expectRevert() external;
