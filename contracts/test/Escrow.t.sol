@@ -12,9 +12,9 @@ contract EscrowBasicsTest is EscrowTest {
 
         bytes32 slot = vm.load(address(escrow), keccak256(abi.encode(id, uint256(0))));
         vm.assertEq(slot, bytes32(uint256(time()) << 160 | uint160(treasury)));
-        (address depositor, uint96 at) = escrow.depositOf(id);
+        (address depositor, uint96 since) = escrow.depositOf(id);
         vm.assertEq(depositor, treasury);
-        vm.assertEq(at, time());
+        vm.assertEq(since, time());
     }
 
     function test_depositTellsWhatCameIn() public {
