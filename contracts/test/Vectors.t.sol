@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {WalnutEscrow} from "../src/WalnutEscrow.sol";
+import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
+import {EscrowTest} from "./base/EscrowTest.sol";
+import {NoteTree} from "./base/NoteTree.sol";
+
+/// @dev vectors/v1.json, which Java and TypeScript check as well, against the real contract.
+contract VectorsTest is EscrowTest {
+    /// @dev Its first contract has the vectors' escrow address.
+    address private constant DEPLOYER = 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266;
+
+    string private json;
+
+    function setUp() public override {
+        json = vm.readFile("vectors/v1.json");
+        vm.chainId(vm.parseJsonUint(json, ".domain.chainId"));
+        vm.warp(1_893_456_000);
+        vm.prank(DEPLOYER);
+        escrow = new WalnutEscrow(owner, guardian, 0);
+        vm.assertEq(address(escrow), vm.parseJsonAddress(json, ".domain.escrow"));
+        vm.prank(owner);
+        escrow.addSigner(vm.parseJsonAddress(json, ".derivation.signer"));
+        vm.deal(treasury, 100 ether);
+    }
+
+    function at(string memory list, uint256 index, string memory key) private pure returns (string memory) {
+        return string.concat(".", list, "[", vm.toString(index), "].", key);
+    }
+
+    /// @dev Amounts are decimal strings.
+    function amountAt(string memory key) private view returns (uint256) {
+        return vm.parseUint(vm.parseJsonString(json, key));
+    }
+
+    function send(string memory call, uint256 value) private {
+        vm.prank(treasury);
+        (bool ok, bytes memory answer) =
+            address(escrow).call{value: value}(vm.parseJsonBytes(json, string.concat(".calls.", call)));
+        if (!ok) {
+            assembly {
+                revert(add(answer, 0x20), mload(answer))
+            }
+        }
+    }
+
+    function voucherAt(uint256 i) private view returns (IWalnutEscrow.Voucher memory) {
+        return IWalnutEscrow.Voucher(
+            vm.parseJsonAddress(json, ".deposit.token"),
+            amountAt(at("vouchers", i, "amount")),
+            vm.parseJsonAddress(json, at("vouchers", i, "linkKey"))
+        );
+    }
+
+    function payoutAt(uint256 i) private view returns (IWalnutEscrow.Payout memory) {
+        return IWalnutEscrow.Payout(
+            vm.parseJsonAddress(json, at("claims", i, "recipient")),
+            vm.parseJsonAddress(json, at("claims", i, "relayer")),
+            amountAt(at("claims", i, "fee")),
+            amountAt(at("claims", i, "deadline"))
+        );
+    }
+
+    function signatureAt(string memory key) private view returns (IWalnutEscrow.Signature memory) {
+        return abi.decode(vm.parseJsonBytes(json, key), (IWalnutEscrow.Signature));
+    }
+
+    function test_vectors_domain() public view {
+        vm.assertEq(escrow.domainSeparator(), vm.parseJsonBytes32(json, ".domain.separator"));
+        (, string memory name, string memory version, uint256 chainId, address verifier,,) = escrow.eip712Domain();
+        vm.assertEq(name, "Walnut");
+        vm.assertEq(version, "1");
+        vm.assertEq(chainId, vm.parseJsonUint(json, ".domain.chainId"));
+        vm.assertEq(verifier, address(escrow));
+    }
+
+    function test_vectors_notesAndTree() public view {
+        IWalnutEscrow.Note[] memory notes = vectorNotes();
+        for (uint256 i = 0; i < notes.length; i++) {
+            vm.assertEq(NoteTree.leaf(notes[i]), vm.parseJsonBytes32(json, at("notes", i, "leaf")));
+            vm.assertEq(
+                abi.encode(NoteTree.path(notes, i)),
+                abi.encode(vm.parseJsonBytes32Array(json, at("notes", i, "path")))
+            );
+        }
+        vm.assertEq(NoteTree.root(notes), vm.parseJsonBytes32(json, ".deposit.notesRoot"));
+    }
+
+    function vectorNotes() private view returns (IWalnutEscrow.Note[] memory notes) {
+        notes = new IWalnutEscrow.Note[](3);
+        for (uint256 i = 0; i < 3; i++) {
+            notes[i] = IWalnutEscrow.Note(
+                vm.parseJsonAddress(json, at("notes", i, "linkKey")),
+                amountAt(at("notes", i, "amount")),
+                vm.parseJsonBytes32(json, at("notes", i, "salt"))
+            );
+        }
+    }
+
+    /// @dev Also the trees that OpenZeppelin's library made are accepted by the escrow.
+    function test_vectors_trees() public {
+        for (uint256 t = 0; t < 9; t++) {
+            uint256 count = vm.parseJsonUint(json, at("trees", t, "count"));
+            bytes32 root = vm.parseJsonBytes32(json, at("trees", t, "root"));
+            bytes32[] memory path = vm.parseJsonBytes32Array(json, at("trees", t, "lastPath"));
+            IWalnutEscrow.Note memory last = IWalnutEscrow.Note(
+                address(uint160(uint256(keccak256(bytes(vm.toString(count - 1)))))), count, bytes32(count - 1)
+            );
+            IWalnutEscrow.DepositTerms memory terms = IWalnutEscrow.DepositTerms(NATIVE, 1000, root);
+            vm.prank(treasury);
+            escrow.deposit{value: 1000}(NATIVE, 1000, root);
+
+            // Nobody has these link keys, so a true path shows by getting as far as the signature.
+            IWalnutEscrow.Payout memory payout = payoutTo(recipient);
+            IWalnutEscrow.Signature memory none;
+            vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidLinkSignature.selector, last.linkKey));
+            escrow.exit(terms, last, path, payout, none);
+        }
+    }
+
+    function test_vectors_depositCallAndItsSlot() public {
+        uint256 amount = amountAt(".deposit.amount");
+        bytes32 id = vm.parseJsonBytes32(json, ".deposit.id");
+        vm.expectEmit(address(escrow));
+        emit IWalnutEscrow.Deposited(
+            id, treasury, NATIVE, amount, vm.parseJsonBytes32(json, ".deposit.notesRoot")
+        );
+        send("deposit", amount);
+        vm.assertEq(
+            vm.load(address(escrow), vm.parseJsonBytes32(json, ".deposit.storageSlot")),
+            bytes32(time() << 160 | uint160(treasury))
+        );
+    }
+
+    function test_vectors_claimAndExitCalls() public {
+        send("deposit", amountAt(".deposit.amount"));
+        IWalnutEscrow.Voucher memory voucher = voucherAt(0);
+        IWalnutEscrow.Payout memory payout = payoutAt(0);
+        vm.expectEmit(address(escrow));
+        emit IWalnutEscrow.Claimed(
+            voucher.linkKey, payout.recipient, NATIVE, voucher.amount, payout.relayer, payout.fee
+        );
+        send("claim", 0);
+        vm.assertEq(payout.recipient.balance, voucher.amount - payout.fee);
+
+        voucher = voucherAt(1);
+        payout = payoutAt(1);
+        vm.expectEmit(address(escrow));
+        emit IWalnutEscrow.Exited(
+            vm.parseJsonBytes32(json, ".deposit.id"),
+            voucher.linkKey,
+            payout.recipient,
+            NATIVE,
+            voucher.amount,
+            payout.relayer,
+            payout.fee
+        );
+        send("exit", 0);
+        vm.assertEq(payout.relayer.balance, 2 * payout.fee);
+    }
+
+    function test_vectors_everyVoucherAndClaimIsPaid() public {
+        send("deposit", amountAt(".deposit.amount"));
+        uint256 signerKey = uint256(vm.parseJsonBytes32(json, ".derivation.signerKey"));
+        for (uint256 i = 0; i < 3; i++) {
+            IWalnutEscrow.Voucher memory voucher = voucherAt(i);
+            IWalnutEscrow.Payout memory payout = payoutAt(i);
+            bytes32 digest = voucherDigest(address(escrow), voucher);
+            vm.assertEq(digest, vm.parseJsonBytes32(json, at("vouchers", i, "digest")));
+            vm.assertEq(
+                claimDigest(address(escrow), voucher.linkKey, payout),
+                vm.parseJsonBytes32(json, at("claims", i, "digest"))
+            );
+            // RFC 6979: the same bytes from any signer.
+            vm.assertEq(
+                abi.encode(sign(signerKey, digest)), vm.parseJsonBytes(json, at("vouchers", i, "signature"))
+            );
+            escrow.claim(
+                voucher,
+                signatureAt(at("vouchers", i, "signature")),
+                payout,
+                signatureAt(at("claims", i, "signature"))
+            );
+        }
+        vm.assertEq(address(escrow).balance, 0);
+    }
+
+    function test_vectors_eventTopics() public view {
+        vm.assertEq(IWalnutEscrow.Deposited.selector, vm.parseJsonBytes32(json, ".events.Deposited"));
+        vm.assertEq(IWalnutEscrow.Claimed.selector, vm.parseJsonBytes32(json, ".events.Claimed"));
+        vm.assertEq(IWalnutEscrow.Exited.selector, vm.parseJsonBytes32(json, ".events.Exited"));
+    }
+}
