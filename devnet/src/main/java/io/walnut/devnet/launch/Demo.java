@@ -28,7 +28,7 @@ public final class Demo {
     private final ApiClient approver;
     private final ApiClient anybody;
 
-    private Demo(Stage stage) {
+    Demo(Stage stage) {
         portal = stage.portal().address();
         chain = new Rpc(stage.devnet().rpcUrl());
         treasurer = ApiClient.login(portal, "tina", "tina-walnut");
@@ -63,7 +63,8 @@ public final class Demo {
         }
     }
 
-    private boolean run(Stage stage, String csv) {
+    /** Whether every recipient's balance grew by exactly what the file says. */
+    boolean run(Stage stage, String csv) {
         screen.step("Portal and devnet are up", "portal " + portal + ", booted in "
                 + Screen.seconds(stage.portal().bootTime()));
         String batch = approvedBatch(csv);

@@ -124,6 +124,21 @@ final class Portal implements AutoCloseable {
         return bootTime;
     }
 
+    /**
+     * What the server holds in memory, by Linux's account.
+     *
+     * @throws IOException where there is no /proc
+     */
+    long residentBytes() throws IOException {
+        long server = process.descendants().map(ProcessHandle::pid).max(Long::compare).orElseThrow();
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(server), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException("the system does not tell the memory of process " + server);
+    }
+
     @Override
     public void close() {
         // The start script and the server below it: the script alone may leave the server running.

@@ -1,0 +1,45 @@
+package io.walnut.devnet.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The part of {@code ./walnut bench} that needs a running system: the server's own figures, then the demo's. */
+public final class Bench {
+
+    private static final String ROW = "%-44s %12s %12s%n";
+
+    private Bench() {
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Arguments parsed = Arguments.parse("bench", arguments);
+        try (Stage stage = Stage.start(parsed)) {
+            System.out.printf(ROW, "portal", "ours", "aim");
+            System.out.printf(ROW, "boot to the first healthy answer", Screen.seconds(stage.portal().bootTime()), "≤ 10 s");
+            System.out.printf(ROW, "EAR", megabytes(Files.size(Path.of("ear/target/walnut.ear"))), "≤ 15 MB");
+            boolean paid = new Demo(stage).run(stage, Files.readString(Path.of("demo", "payees.csv")));
+            System.out.printf(ROW, "resident memory after the demo", megabytes(stage.portal().residentBytes()), "≤ 400 MB");
+            ticks(parsed.dir().resolve("devnet/portal.properties"));
+            System.exit(paid ? 0 : 1);
+        } catch (LaunchException e) {
+            System.err.println("walnut: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void ticks(Path settings) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED", "-cp", "ejb/target/classes:ejb/target/lib/*",
+                "io.walnut.ejb.iexec.cli.Main", "bench-ticks", "--properties", settings.toString()))
+                .inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new LaunchException("the iExec client's bench failed");
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return "%.1f MB".formatted(bytes / 1e6);
+    }
+}
