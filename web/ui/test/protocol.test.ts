@@ -47,9 +47,7 @@ describe('a link', () => {
   it('wrapped opens with its passphrase in any Unicode form, and only with it', async () => {
     const link = parseLink(vectors.links.wrapped);
     if (!isWrapped(link)) throw new Error('not wrapped');
-    const progress: number[] = [];
-    expect(await unwrapLink(link, 'correct horse fig', (done) => progress.push(done))).toEqual(plain());
-    expect(progress.at(-1)).toBeGreaterThan(0.99);
+    expect(await unwrapLink(link, 'correct horse fig')).toEqual(plain());
     expect(await unwrapLink(link, vectors.links.passphrase)).toEqual(plain());
     await expect(unwrapLink(link, 'correct horse fig ')).rejects.toThrow(WrongPassphraseError);
   }, 120_000);

@@ -1,4 +1,4 @@
-import { argon2idAsync } from '@noble/hashes/argon2';
+import { argon2id } from '@noble/hashes/argon2';
 import { LinkFormatError, Reader, concatBytes, fromBase64Url, toBase64Url } from './bytes';
 import { linkKeyOf, noteKey } from './derivation';
 import type { Address, Hex } from './viem';
@@ -10,6 +10,7 @@ const MAX_NOTES = 64;
 /** A tree of 500 leaves is nine levels deep. */
 const MAX_PATH = 9;
 const ARGON2 = { t: 3, m: 64 * 1024, p: 1, dkLen: 32 };
+const PAINT_MS = 50;
 const KDF_SALT_LENGTH = 16;
 const IV_LENGTH = 12;
 
@@ -78,27 +79,23 @@ export function isWrapped(link: Link | WrappedLink): link is WrappedLink {
   return 'sealed' in link;
 }
 
-/**
- * Opens a wrapped link.
- *
- * @param progress told how far the key derivation is, from 0 to 1; it takes seconds by design
- */
-export async function unwrapLink(link: WrappedLink, passphrase: string, progress?: (done: number) => void): Promise<Link> {
+/** Opens a wrapped link. The key derivation takes a second or more, by design, and the page stands still meanwhile. */
+export async function unwrapLink(link: WrappedLink, passphrase: string): Promise<Link> {
   const reader = new Reader(link.sealed);
   const salt = reader.bytes(KDF_SALT_LENGTH);
   const iv = reader.bytes(IV_LENGTH);
-  const key = await deriveKey(passphrase, salt, progress);
+  const key = await deriveKey(passphrase, salt);
   const body = await decrypt(key, iv, link.header, reader.rest());
   return parseBody(new Reader(body), (link.header[1]! & OPENED) !== 0);
 }
 
-/** Locks a plain link's fragment with a passphrase (docs/protocol.md §8); see {@link unwrapLink} for `progress`. */
-export async function wrapFragment(fragment: string, passphrase: string, progress?: (done: number) => void): Promise<string> {
+/** Locks a plain link's fragment with a passphrase (docs/protocol.md §8). */
+export async function wrapFragment(fragment: string, passphrase: string): Promise<string> {
   const all = fromBase64Url(fragment);
   const header = Uint8Array.of(all[0]!, all[1]! | WRAPPED);
   const salt = crypto.getRandomValues(new Uint8Array(KDF_SALT_LENGTH));
   const iv = crypto.getRandomValues(new Uint8Array(IV_LENGTH));
-  const key = await deriveKey(passphrase, salt, progress);
+  const key = await deriveKey(passphrase, salt);
   const imported = await crypto.subtle.importKey('raw', concatBytes(key), 'AES-GCM', false, ['encrypt']);
   key.fill(0);
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: header, tagLength: 128 }, imported, concatBytes(all.slice(2)));
@@ -106,10 +103,12 @@ export async function wrapFragment(fragment: string, passphrase: string, progres
   return toBase64Url(concatBytes(header, salt, iv, new Uint8Array(sealed)));
 }
 
-async function deriveKey(passphrase: string, salt: Uint8Array, progress?: (done: number) => void): Promise<Uint8Array> {
+async function deriveKey(passphrase: string, salt: Uint8Array): Promise<Uint8Array> {
   const password = new TextEncoder().encode(passphrase.normalize('NFKC'));
   try {
-    return await argon2idAsync(password, salt, { ...ARGON2, onProgress: progress });
+    // The page gets to paint what it is doing before it stands still.
+    await new Promise((resolve) => setTimeout(resolve, PAINT_MS));
+    return argon2id(password, salt, ARGON2);
   } finally {
     password.fill(0);
   }

@@ -8,8 +8,7 @@ export function askPassphrase(wrapped: WrappedLink): Promise<Link> {
     const input = el('input', { type: 'password', autocomplete: 'off', required: true });
     const passphrase = field('Passphrase', input, 'The sender told it to you by another way, such as by phone.');
     const button = el('button', { class: 'primary' }, 'Open');
-    const bar = el('progress', { max: 1, value: 0, 'aria-label': 'Opening', hidden: true });
-    const form = el('form', { novalidate: true }, passphrase.node, bar, button);
+    const form = el('form', { novalidate: true }, passphrase.node, button);
     let busy = false;
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
@@ -22,10 +21,9 @@ export function askPassphrase(wrapped: WrappedLink): Promise<Link> {
       }
       busy = true;
       passphrase.clear();
-      bar.hidden = false;
       button.textContent = 'Opening…';
       try {
-        resolve(await unwrapLink(wrapped, input.value, (done) => (bar.value = done)));
+        resolve(await unwrapLink(wrapped, input.value));
       } catch (e) {
         if (!(e instanceof WrongPassphraseError)) {
           reject(e);
@@ -34,7 +32,6 @@ export function askPassphrase(wrapped: WrappedLink): Promise<Link> {
         passphrase.fail('This is not the passphrase of this link. Check capitals and spaces, or ask the sender.');
       } finally {
         busy = false;
-        bar.hidden = true;
         button.textContent = 'Open';
       }
     });

@@ -1,4 +1,4 @@
-import { Alert, Button, ClipboardCopy, Content, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader, Progress, TextInput } from '@patternfly/react-core';
+import { Alert, Button, ClipboardCopy, Content, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@patternfly/react-core';
 import { useState } from 'react';
 import { wrapFragment } from '../../protocol/link';
 import type { PaymentLink } from '../api';
@@ -33,7 +33,6 @@ export function RevealDialog({ link, close }: { link: PaymentLink; close: () => 
 
 function Revealed({ url, setUrl }: { url: string; setUrl: (url: string) => void }) {
   const [passphrase, setPassphrase] = useState('');
-  const [locking, setLocking] = useState<number>();
   const [locked, setLocked] = useState(false);
   const { busy, error, run } = useAction();
   const lock = () => run(async () => {
@@ -41,9 +40,7 @@ function Revealed({ url, setUrl }: { url: string; setUrl: (url: string) => void 
       throw new Error('Use at least 8 characters; several words are easy to say on the phone.');
     }
     const [page, fragment] = url.split('#');
-    setLocking(0);
-    setUrl(`${page}#${await wrapFragment(fragment!, passphrase, setLocking)}`);
-    setLocking(undefined);
+    setUrl(`${page}#${await wrapFragment(fragment!, passphrase)}`);
     setLocked(true);
   });
   // A link with several notes is longer than a QR code that a phone reads well.
@@ -60,7 +57,6 @@ function Revealed({ url, setUrl }: { url: string; setUrl: (url: string) => void 
           </FormGroup>
           <Button variant="secondary" type="submit" isDisabled={busy} isLoading={busy}>Lock</Button>
         </form>}
-      {locking !== undefined && <Progress aria-label="Locking" value={locking * 100} />}
       <Problem error={error} />
     </>
   );
