@@ -21,7 +21,7 @@ public final class PrivacyMain {
               --asset      which asset is attacked (USDC)
               --companies  that share the escrow, 2 to 100 (12); time grows with the square
               --seed       all figures follow from it (1)
-              --out        folder for privacy.json, linked.png and effective.png (privacy-report)""";
+              --out        folder for privacy.json, linked.png and effective.png (.run/privacy)""";
 
     private PrivacyMain() {
     }
@@ -39,7 +39,7 @@ public final class PrivacyMain {
                     TrafficModel.DEFAULT.withCompanies((int) number(options, "--companies", 12, 2, 100)),
                     asset(options.getOrDefault("--asset", "USDC")),
                     number(options, "--seed", 1, 0, Integer.MAX_VALUE));
-            report(experiment, Path.of(options.getOrDefault("--out", "privacy-report")));
+            report(experiment, Path.of(options.getOrDefault("--out", ".run/privacy")));
             return 0;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + USAGE);

@@ -32,11 +32,15 @@ final class TextReport {
                 "effective", "effective", "notes /", "change");
         line("%-32s %8s %9s %9s %8s %10s %10s %7s %7s", "", "", "named", "", "", "deposits", "companies", "payment", "");
         for (Outcome o : outcomes) {
-            line("%-32s %8s %9s %9s %8s %10.1f %10.1f %7.1f %7s", o.scenario(), percent(o.linked()),
-                    percent(o.namedCompany()), percent(o.precision()), percent(o.bestGuess()), o.effectiveDeposits(),
-                    o.effectiveCompanies(), o.notes(), percent(o.change()));
+            line("%s", row(o));
         }
         line("");
+    }
+
+    static String row(Outcome o) {
+        return String.format(Locale.ROOT, "%-32s %8s %9s %9s %8s %10.1f %10.1f %7.1f %7s", o.scenario(),
+                percent(o.linked()), percent(o.namedCompany()), percent(o.precision()), percent(o.bestGuess()),
+                o.effectiveDeposits(), o.effectiveCompanies(), o.notes(), percent(o.change()));
     }
 
     private void heuristics(List<Outcome> outcomes) {

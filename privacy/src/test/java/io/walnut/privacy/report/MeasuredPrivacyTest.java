@@ -14,6 +14,9 @@ import io.walnut.privacy.simulation.Asset;
 import io.walnut.privacy.simulation.Scenario;
 import io.walnut.privacy.simulation.Traffic;
 import io.walnut.privacy.simulation.TrafficModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +53,15 @@ class MeasuredPrivacyTest {
     @Test
     void aRelayerOfItsOwnGivesACompanyAway() {
         assertTrue(outcome(Grid.RECOMMENDED.withOwnRelayers().named("own")).namedCompany() > 0.5);
+    }
+
+    @Test
+    void theDocumentedFiguresAreTheMeasuredOnes() throws IOException {
+        String documented = Files.readString(Path.of("..", "docs", "privacy.md"));
+        for (Scenario scenario : scenarios()) {
+            String row = TextReport.row(outcome(scenario));
+            assertTrue(documented.contains(row), "docs/privacy.md should have: " + row);
+        }
     }
 
     /** Otherwise entropies would mean nothing. */
