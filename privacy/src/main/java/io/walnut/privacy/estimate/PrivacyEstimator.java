@@ -15,6 +15,10 @@ import io.walnut.privacy.estimate.PrivacyFigures.Later;
 import io.walnut.privacy.estimate.PrivacyFigures.Outstanding;
 import io.walnut.privacy.policy.Policy;
 import io.walnut.privacy.policy.StandardPolicy;
+import io.walnut.privacy.simulation.Asset;
+import io.walnut.privacy.simulation.Experiment;
+import io.walnut.privacy.simulation.Scenario;
+import io.walnut.privacy.simulation.TrafficModel;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,11 +40,24 @@ public final class PrivacyEstimator {
     private static final Duration LATEST = Duration.ofDays(50);
     private static final Duration LATELY = Duration.ofDays(30);
     private static final int RECENT_CLAIMS = 200;
+    private static final long TRAINING_SEED = 1;
     private static final List<Duration> WAITS = List.of(Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(7));
 
     private final Attacker attacker;
     private final Policy policy;
     private final Advice advice = new Advice();
+
+    /**
+     * For a portal: trains the attacker on simulated traffic under the portal's own rules. Takes some seconds of one core
+     * and some hundred megabytes meanwhile, so keep the estimator.
+     *
+     * @param scenario the portal's policies, delay and lead
+     * @param asset one of the scenario's
+     */
+    public static PrivacyEstimator trained(Scenario scenario, Asset asset) {
+        return new PrivacyEstimator(new Experiment(TrafficModel.DEFAULT, asset, TRAINING_SEED).train(scenario),
+                scenario.policies().get(asset));
+    }
 
     /** @param attacker trained under {@code policy} and the relayer's delay */
     public PrivacyEstimator(Attacker attacker, Policy policy) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.walnut.privacy.attack.Heuristic;
+import io.walnut.privacy.simulation.Experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.walnut.privacy.chain.PublicChain;
 import io.walnut.privacy.chain.PublicClaim;
 import io.walnut.privacy.chain.PublicDeposit;
 import io.walnut.privacy.chain.PublicExit;
+import io.walnut.privacy.simulation.Experiment;
+import io.walnut.privacy.simulation.Scenario;
 import io.walnut.privacy.simulation.Traffic;
 import io.walnut.privacy.simulation.Traffic.Origin;
 import java.math.BigInteger;
@@ -26,6 +28,11 @@ final class Judge {
     private final Traffic traffic;
     private final PublicChain chain;
     private final Set<Address> treasuries = new HashSet<>();
+
+    static Outcome run(Experiment experiment, Scenario scenario) {
+        return new Judge(experiment.traffic(scenario), experiment.asset().token())
+                .judge(scenario.name(), experiment.train(scenario));
+    }
 
     /** @param token which is attacked */
     Judge(Traffic traffic, Address token) {

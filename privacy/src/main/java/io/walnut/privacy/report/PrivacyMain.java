@@ -1,6 +1,7 @@
 package io.walnut.privacy.report;
 
 import io.walnut.privacy.simulation.Asset;
+import io.walnut.privacy.simulation.Experiment;
 import io.walnut.privacy.simulation.Scenario;
 import io.walnut.privacy.simulation.TrafficModel;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class PrivacyMain {
         var outcomes = new ArrayList<Outcome>();
         for (Scenario scenario : scenarios) {
             System.err.printf("%d/%d %s%n", outcomes.size() + 1, scenarios.size(), scenario.name());
-            outcomes.add(experiment.run(scenario));
+            outcomes.add(Judge.run(experiment, scenario));
         }
         System.out.print(TextReport.of(experiment, outcomes));
         JsonReport.write(folder.resolve("privacy.json"), experiment, outcomes);

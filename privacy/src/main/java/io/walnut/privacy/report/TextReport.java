@@ -1,6 +1,7 @@
 package io.walnut.privacy.report;
 
 import io.walnut.privacy.attack.Heuristic;
+import io.walnut.privacy.simulation.Experiment;
 import java.util.List;
 import java.util.Locale;
 

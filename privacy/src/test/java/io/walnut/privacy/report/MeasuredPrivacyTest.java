@@ -11,6 +11,7 @@ import io.walnut.privacy.estimate.PrivacyEstimator;
 import io.walnut.privacy.estimate.PrivacyEstimator.Intent;
 import io.walnut.privacy.policy.Policy;
 import io.walnut.privacy.simulation.Asset;
+import io.walnut.privacy.simulation.Experiment;
 import io.walnut.privacy.simulation.Scenario;
 import io.walnut.privacy.simulation.Traffic;
 import io.walnut.privacy.simulation.TrafficModel;

@@ -1,37 +1,31 @@
-package io.walnut.privacy.report;
+package io.walnut.privacy.simulation;
 
 import io.walnut.privacy.attack.Attacker;
 import io.walnut.privacy.attack.LabelledChain;
-import io.walnut.privacy.simulation.Asset;
-import io.walnut.privacy.simulation.Scenario;
-import io.walnut.privacy.simulation.Simulation;
-import io.walnut.privacy.simulation.Traffic;
-import io.walnut.privacy.simulation.TrafficModel;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * One scenario, attacked: the attacker learns on traffic of other seeds and is judged on traffic that it has not seen.
+ * Traffic to attack, and attackers that learned on traffic of other seeds.
  *
+ * @param asset which is attacked
  * @param seed all figures follow from it
  */
 public record Experiment(TrafficModel model, Asset asset, long seed) {
 
     private static final int LESSONS = 3;
 
+    /** An attacker that knows the scenario, and has seen other traffic than {@link #traffic}. */
     public Attacker train(Scenario scenario) {
         List<LabelledChain> lessons = LongStream.rangeClosed(1, LESSONS)
                 .mapToObj(i -> labelled(Simulation.run(model, scenario, seed + 1_000 * i))).toList();
         return Attacker.train(scenario.policies().get(asset), lessons);
     }
 
+    /** What the attacker is judged on. */
     public Traffic traffic(Scenario scenario) {
         return Simulation.run(model, scenario, seed);
-    }
-
-    public Outcome run(Scenario scenario) {
-        return new Judge(traffic(scenario), asset.token()).judge(scenario.name(), train(scenario));
     }
 
     private LabelledChain labelled(Traffic traffic) {
