@@ -3,6 +3,7 @@ package io.walnut.ear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +30,16 @@ final class Api {
 
     private final String user;
 
+    private final URI portal;
+
     private Api(String user) {
+        this(user, null);
+    }
+
+    /** @param portal null for the one that Arquillian started */
+    Api(String user, URI portal) {
         this.user = user;
+        this.portal = portal;
     }
 
     /** What was answered. */
@@ -70,7 +79,7 @@ final class Api {
     }
 
     Answer send(String method, String path, String body, String type, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create(TestBed.portal() + "/api/v1/" + path))
+        var request = HttpRequest.newBuilder(URI.create((portal == null ? TestBed.portal() : portal) + "/api/v1/" + path))
             .timeout(Duration.ofSeconds(30))
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body));
@@ -84,16 +93,41 @@ final class Api {
         }
         headers.forEach(request::header);
         try {
-            var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json = response.headers().firstValue("content-type").filter(t -> t.contains("json")).isPresent();
-            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null,
-                response.headers().map());
+            return send(request.build());
         } catch (IOException e) {
-            throw new AssertionError(method + ' ' + path, e);
+            throw new UncheckedIOException(method + ' ' + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private static Answer send(HttpRequest request) throws IOException, InterruptedException {
+        var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        boolean json = response.headers().firstValue("content-type").filter(t -> t.contains("json")).isPresent();
+        return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null,
+            response.headers().map());
+    }
+
+    /** Asks until the server is there and answers well, as a client does whose server may be gone for a while. */
+    JsonNode insist(String method, String path, String json, String idempotencyKey) {
+        Map<String, String> headers = idempotencyKey == null ? Map.of()
+            : Map.of("Idempotency-Key", idempotencyKey + path);
+        Instant end = Instant.now().plus(Duration.ofMinutes(5));
+        Object last = null;
+        while (Instant.now().isBefore(end)) {
+            try {
+                Answer answer = send(method, path, json, json == null ? null : "application/json", headers);
+                if (answer.status() < 300) {
+                    return answer.body();
+                }
+                last = answer;
+            } catch (UncheckedIOException e) {
+                last = e;
+            }
+            pause();
+        }
+        throw new AssertionError(method + ' ' + path + " gave " + last);
     }
 
     /** Asks again until the answer is as wanted. */
@@ -101,18 +135,22 @@ final class Api {
         Instant end = Instant.now().plus(limit);
         JsonNode last = null;
         while (Instant.now().isBefore(end)) {
-            last = get(path).expect(200);
+            last = insist("GET", path, null, null);
             if (wanted.test(last)) {
                 return last;
             }
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
-            }
+            pause();
         }
         throw new AssertionError(path + " stayed " + last);
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     static Predicate<JsonNode> state(String wanted) {

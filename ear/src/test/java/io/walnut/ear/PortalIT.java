@@ -9,12 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.walnut.contracts.Address;
 import java.io.File;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -186,6 +197,85 @@ class PortalIT {
         assertEquals("not_found", TINA.get("nothing/here").problem(404));
         assertEquals("batch_not_found", TINA.get("batches/bat_none").problem(404));
         assertEquals("invalid_request", TINA.get("batches?state=unheard-of").problem(400));
+    }
+
+    @Test
+    void theAuditLogHoldsWhatHappenedAndItsChainHolds() {
+        String batch = create("audited", "1");
+        JsonNode verified = OLGA.await("events/verify", PATIENCE, v -> v.get("intact").asBoolean());
+        assertTrue(verified.get("first_broken").isNull());
+        Predicate<JsonNode> isOurs = e -> e.get("subject").asString().equals(batch)
+            && e.get("type").asString().equals("batch.created") && e.get("actor").asString().equals("tina");
+        assertTrue(eventually(isOurs));
+        assertEquals("role_needed", TINA.get("events/verify").problem(403));
+    }
+
+    private static boolean eventually(Predicate<JsonNode> wanted) {
+        for (int round = 0; round < 40; round++) {
+            long after = 0;
+            JsonNode page;
+            do {
+                page = OLGA.get("events?limit=100&starting_after=" + after).expect(200);
+                for (JsonNode event : page.get("data")) {
+                    if (wanted.test(event)) {
+                        return true;
+                    }
+                    after = event.get("id").asLong();
+                }
+            } while (page.get("has_more").asBoolean());
+            Api.pause();
+        }
+        return false;
+    }
+
+    @Test
+    void aWebhookIsSignedAndRetriedUnderTheSameId() throws Exception {
+        var ids = new LinkedBlockingQueue<String>();
+        var signatures = new LinkedBlockingQueue<String[]>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var headers = exchange.getRequestHeaders();
+            ids.add(headers.getFirst("webhook-id"));
+            signatures.add(new String[] {headers.getFirst("webhook-id") + '.' + headers.getFirst("webhook-timestamp")
+                + '.' + body, headers.getFirst("webhook-signature")});
+            exchange.sendResponseHeaders(ids.size() == 1 ? 500 : 204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            JsonNode endpoint = TINA.post("webhook-endpoints",
+                "{\"url\":\"http://127.0.0.1:" + server.getAddress().getPort() + "/\"}").expect(201);
+            byte[] secret = Base64.getDecoder().decode(endpoint.get("secret").asString().substring("whsec_".length()));
+            String[] signed = signatures.poll(60, TimeUnit.SECONDS);
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            assertEquals("v1," + Base64.getEncoder().encodeToString(
+                mac.doFinal(signed[0].getBytes(StandardCharsets.UTF_8))), signed[1]);
+            String first = ids.poll(60, TimeUnit.SECONDS);
+            String next = ids.poll(60, TimeUnit.SECONDS);
+            while (!first.equals(next)) {
+                next = ids.poll(60, TimeUnit.SECONDS);
+            }
+            assertEquals(204, TINA.send("DELETE", "webhook-endpoints/" + id(endpoint), null, null, Map.of()).status());
+        } finally {
+            server.stop(0);
+        }
+        assertEquals("invalid_request", TINA.post("webhook-endpoints", "{\"url\":\"ftp://x\"}").problem(400));
+    }
+
+    @Test
+    void tooManyClaimsOfOneLinkAreHeldOff() {
+        String body = "{\"token\":\"0x" + "00".repeat(20) + "\",\"amount\":\"1\",\"link_key\":\"0x" + "77".repeat(20)
+            + "\",\"voucher_signature\":\"0x" + "11".repeat(64) + "\",\"recipient\":\"0x" + "22".repeat(20)
+            + "\",\"relayer\":\"0x" + "00".repeat(20) + "\",\"fee\":\"0\",\"deadline\":1,\"link_signature\":\"0x"
+            + "33".repeat(64) + "\"}";
+        int limited = 0;
+        for (int i = 0; i < 40; i++) {
+            limited += NOBODY.post("claims", body).status() == 429 ? 1 : 0;
+        }
+        assertTrue(limited >= 10, "only " + limited + " of 40 were held off");
+        OLGA.get("links").expect(200);
     }
 
     private static String create(String title, String... amounts) {

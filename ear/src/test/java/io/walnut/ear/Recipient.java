@@ -31,7 +31,11 @@ final class Recipient {
 
     /** The body for {@code POST /claims} that claims the link's note {@code index}, as the claim page makes it. */
     ObjectNode claim(String url, int index) {
-        JsonNode quote = Api.NOBODY.get("escrow").expect(200).get("claim_quote");
+        return claim(url, index, Api.NOBODY);
+    }
+
+    ObjectNode claim(String url, int index, Api api) {
+        JsonNode quote = api.insist("GET", "escrow", null, null).get("claim_quote");
         try (Link link = Link.parse(url.substring(url.indexOf('#')))) {
             byte[] key = link.noteKey(index);
             var claim = new Claim(CURVE.address(key), address, Address.parse(quote.get("relayer").asString()),

@@ -2,6 +2,7 @@ package io.walnut.ear;
 
 import io.walnut.devnet.Devnet;
 import io.walnut.devnet.DevnetOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,7 +10,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -20,6 +23,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class TestBed implements LauncherSessionListener {
     private static Devnet devnet;
+    private static EmbeddedPostgres postgres;
     private static int httpPort;
 
     /** Where the server that is under test answers. */
@@ -39,14 +43,23 @@ public final class TestBed implements LauncherSessionListener {
             delete(dir);
             copy(Path.of(System.getProperty("walnut.it.server"), "standalone"), dir.resolve("portal"));
             devnet = Devnet.start(DevnetOptions.in(dir.resolve("devnet")));
+            var settings = new ArrayList<String>();
+            if ("postgresql".equals(System.getProperty("walnut.it.database"))) {
+                postgres = EmbeddedPostgres.builder().setPort(freePort()).start();
+                settings.add("-Dwalnut.database.driver=postgresql");
+                settings.add("-Dwalnut.database.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+                settings.add("-Dwalnut.database.user=postgres");
+                settings.add("-Dwalnut.database.password=postgres");
+            }
             httpPort = freePort();
             int management = freePort();
             System.setProperty("walnut.it.management-port", Integer.toString(management));
             System.setProperty("walnut.it.properties", dir.resolve("devnet/portal.properties").toString());
-            System.setProperty("walnut.it.vm", String.join(" ", "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+            settings.addAll(List.of("-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-Dwalnut.webhooks.allow-private=true", "--enable-native-access=ALL-UNNAMED",
                 "-Djboss.server.base.dir=" + dir.resolve("portal"), "-Djboss.http.port=" + httpPort,
                 "-Djboss.https.port=" + freePort(), "-Djboss.management.http.port=" + management));
+            System.setProperty("walnut.it.vm", String.join(" ", settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,15 +70,22 @@ public final class TestBed implements LauncherSessionListener {
         if (devnet != null) {
             devnet.close();
         }
+        if (postgres != null) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path target = to.resolve(from.relativize(file).toString());

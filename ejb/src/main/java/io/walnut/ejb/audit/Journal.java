@@ -54,6 +54,11 @@ public class Journal {
             EventRecord.class).setParameter("after", after).setMaxResults(limit).getResultList();
     }
 
+    /** The last place in the chain. */
+    public long last() {
+        return em.find(AuditChain.class, AuditChain.MAIN).position();
+    }
+
     /** What happened to one object, oldest first. */
     public List<EventRecord> timeline(String subject) {
         return em.createQuery("select e from EventRecord e where e.subject = :subject order by e.id",

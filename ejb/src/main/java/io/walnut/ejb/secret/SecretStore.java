@@ -15,6 +15,10 @@ public class SecretStore {
     @Inject
     private Sealer sealer;
 
+    public boolean has(String name) {
+        return em.find(SealedSecret.class, name) != null;
+    }
+
     /**
      * The secret of that name, made and stored at its first use; the caller's to wipe. Of two nodes that make
      * it at the same time one fails at the primary key, and finds the other's when it tries again.

@@ -114,6 +114,13 @@ public class EnclaveRequests {
             items);
     }
 
+    /** Makes the result key before anybody waits for it: that takes seconds. */
+    public void makeResultKey() {
+        if (!secrets.has(RESULT_KEY)) {
+            resultKey();
+        }
+    }
+
     /** The key that results are encrypted to; made at its first use. */
     public ResultKey resultKey() {
         byte[] der = secrets.getOrMake(RESULT_KEY, () -> ResultKey.generate().pkcs8());

@@ -40,8 +40,8 @@ public class EnclaveTasks {
 
     /** Deposits of approved batches that are final and were not asked for yet, locked. */
     public List<FundingDeposit> takeUnasked(int limit) {
-        return em.createQuery("select d from FundingDeposit d, Batch b where d.state = FINAL and b.id = d.batchId"
-                + " and b.approvedAt is not null and b.state <> CANCELLED order by d.id", FundingDeposit.class)
+        return em.createQuery("select d from FundingDeposit d where d.state = FINAL and exists (select 1 from Batch b"
+                + " where b.id = d.batchId and b.approvedAt is not null and b.state <> CANCELLED) order by d.id", FundingDeposit.class)
             .setMaxResults(limit).setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .setHint("jakarta.persistence.lock.timeout", -2).getResultList();
     }

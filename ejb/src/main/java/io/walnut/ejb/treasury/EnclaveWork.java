@@ -18,6 +18,7 @@ public class EnclaveWork {
     private EnclaveResults results;
 
     public void tick() {
+        TROUBLES.guard("making the result key", requests::makeResultKey);
         TROUBLES.guard("preparing iExec tasks", requests::prepare);
         TROUBLES.guard("storing secrets at the SMS", requests::storeSecrets);
         TROUBLES.guard("matching iExec orders", requests::match);

@@ -1,11 +1,14 @@
 package io.walnut.web.claim;
 
 import io.walnut.ejb.relay.ClaimDesk;
+import io.walnut.ejb.relay.ClaimRequest;
 import io.walnut.ejb.relay.ClaimStatus;
 import io.walnut.ejb.shared.Refusal;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +25,10 @@ import jakarta.ws.rs.core.Response;
 public class ClaimResource {
     @EJB
     private ClaimDesk desk;
+    @Inject
+    private RateLimit limit;
+    @Inject
+    private HttpServletRequest request;
 
     /** Needs no Idempotency-Key: the link key is one. */
     @POST
@@ -30,7 +37,10 @@ public class ClaimResource {
         if (input == null) {
             throw Refusal.invalid("body", "is required");
         }
-        ClaimStatus status = desk.accept(input.checked());
+        limit.fromAddress(request.getRemoteAddr());
+        ClaimRequest claim = input.checked();
+        limit.forLink(claim.claim().linkKey().hex());
+        ClaimStatus status = desk.accept(claim);
         return Response.status("settled".equals(status.state()) ? 200 : 202).entity(ClaimView.of(status)).build();
     }
 

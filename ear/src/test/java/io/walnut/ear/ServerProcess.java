@@ -1,0 +1,101 @@
+package io.walnut.ear;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server of its own, outside Arquillian, that can be killed at any moment and started again. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(180);
+
+    private final Path base;
+    private final int port;
+    private final List<String> settings;
+    private Process process;
+
+    /** @param name of its state folder @param settings system properties of the server, {@code -Dkey=value} */
+    ServerProcess(String name, List<String> settings) throws IOException {
+        base = Path.of(System.getProperty("walnut.it.dir"), name);
+        port = TestBed.freePort();
+        this.settings = settings;
+        TestBed.copy(Path.of(System.getProperty("walnut.it.server"), "standalone"), base);
+        Files.createDirectories(base.resolve("deployments"));
+        Files.copy(Path.of(System.getProperty("walnut.it.ear")), base.resolve("deployments/walnut.ear"),
+            StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Returns when the portal answers. */
+    void start() {
+        Path server = Path.of(System.getProperty("walnut.it.server"));
+        try {
+            Files.deleteIfExists(base.resolve("deployments/walnut.ear.failed"));
+            var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "-Djboss.home.dir=" + server, "-Djboss.server.base.dir=" + base,
+                "-Djboss.http.port=" + port, "-Djboss.https.port=" + TestBed.freePort(),
+                "-Djboss.management.http.port=" + TestBed.freePort()));
+            command.addAll(settings);
+            command.addAll(List.of("-jar", server.resolve("jboss-modules.jar").toString(), "-mp",
+                server.resolve("modules").toString(), "org.jboss.as.standalone",
+                "--properties=" + System.getProperty("walnut.it.properties")));
+            process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(base.resolve("console.log").toFile())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Instant end = Instant.now().plus(BOOT_LIMIT);
+        while (!answers()) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new AssertionError("the server does not start; see " + base.resolve("console.log"));
+            }
+            Api.pause();
+        }
+    }
+
+    private boolean answers() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var probe = HttpRequest.newBuilder(address().resolve("/api/v1/health")).timeout(Duration.ofSeconds(5)).build();
+            return http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As the machine would do it: no shutdown hook, no flush. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.walnut.ejb.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.walnut.ejb.audit.EventRecord;
+import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.secret.Sealer;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Plans deliveries from the audit chain and makes them: at least once, with the same id at each retry.
+ * An endpoint that does not answer holds up only itself, and for a few seconds at a time.
+ */
+@Stateless
+public class WebhookSender {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PLANNED_AT_ONCE = 200;
+    private static final int SENT_AT_ONCE = 10;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Redirects are not followed: they could lead into the portal's own network. */
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT)
+        .followRedirects(HttpClient.Redirect.NEVER).build();
+
+    @PersistenceContext(unitName = "walnut")
+    private EntityManager em;
+    @EJB
+    private Journal journal;
+    @Inject
+    private Sealer sealer;
+
+    /** Plans a delivery to each endpoint for each event since it was added. */
+    public void plan() {
+        List<WebhookEndpoint> endpoints = em.createQuery("select e from WebhookEndpoint e", WebhookEndpoint.class)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+        for (WebhookEndpoint endpoint : endpoints) {
+            for (EventRecord event : journal.after(endpoint.lastPosition(), PLANNED_AT_ONCE)) {
+                em.persist(new WebhookDelivery(endpoint.id(), event.position()));
+                endpoint.planned(event.position());
+            }
+        }
+    }
+
+    /** Makes the deliveries that are due. */
+    public void send() {
+        List<WebhookDelivery> due = em.createQuery("select d from WebhookDelivery d where d.state = PENDING"
+                + " and d.nextAttemptAt <= :now order by d.eventPosition", WebhookDelivery.class)
+            .setParameter("now", Instant.now()).setMaxResults(SENT_AT_ONCE)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+        for (WebhookDelivery delivery : due) {
+            send(delivery, em.find(WebhookEndpoint.class, delivery.endpointId()),
+                journal.after(delivery.eventPosition() - 1, 1).get(0));
+        }
+    }
+
+    private void send(WebhookDelivery delivery, WebhookEndpoint endpoint, EventRecord event) {
+        String id = "evt_" + event.position();
+        String body = body(event);
+        long timestamp = Instant.now().getEpochSecond();
+        byte[] secret = sealer.open(endpoint.sealedSecret(), endpoint.id());
+        try {
+            HttpRequest request = HttpRequest.newBuilder(endpoint.url()).timeout(TIMEOUT)
+                .header("Content-Type", "application/json").header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(timestamp))
+                .header("webhook-signature", WebhookSignature.of(secret, id, timestamp, body))
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+            int status = HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status / 100 == 2) {
+                delivery.delivered("HTTP " + status);
+            } else {
+                delivery.refused("HTTP " + status);
+            }
+        } catch (IOException e) {
+            delivery.refused(e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            delivery.refused("interrupted");
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static String body(EventRecord event) {
+        try {
+            ObjectNode body = JSON.createObjectNode().put("type", event.type())
+                .put("timestamp", event.occurredAt().toString());
+            body.putObject("data").put("id", event.position()).put("actor", event.actor())
+                .put("subject", event.subject()).set("data", JSON.readTree(event.data()));
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored event is broken", e);
+        }
+    }
+}
