@@ -2,6 +2,7 @@ package io.walnut.contracts;
 
 import fr.acinq.secp256k1.Secp256k1CFunctions;
 import fr.acinq.secp256k1.Secp256k1Exception;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -65,20 +66,44 @@ final class NativeSecp256k1 implements Secp256k1 {
         public Signature sign(Bytes32 digest) {
             byte[] hash = digest.bytes();
             byte[] rs = Secp256k1CFunctions.secp256k1_ecdsa_sign(context, hash, key, null);
-            // The binding does not return the parity. Recovering finds it and checks the signature in one step.
-            for (int yParity = 0; yParity < 2; yParity++) {
-                if (Arrays.equals(publicKey, recoverKey(rs, hash, yParity))) {
-                    return Signature.of(rs, yParity);
-                }
+            byte[] point = noncePoint(rs, Words.unsigned(digest.toUnsigned().mod(ORDER), 32));
+            // Equal to the verification equation, with the private key in the public one's place.
+            if (!Arrays.equals(point, 1, 33, rs, 0, 32)) {
+                throw new IllegalStateException("the signature does not hold for its key");
             }
-            throw new IllegalStateException("the signature does not recover to its key");
+            return Signature.of(rs, point[64] & 1);
         }
 
-        private byte[] recoverKey(byte[] rs, byte[] hash, int yParity) {
+        /**
+         * R = k·G with k = (z + r·d) / s: its x is to be r, and the parity of its y is what the binding does not
+         * tell. That costs less than half of recovering the key once or twice. The nonce k is as secret
+         * as the key, and is wiped as the key is.
+         */
+        private byte[] noncePoint(byte[] rs, byte[] z) {
+            byte[] inverse = Words.unsigned(
+                    new BigInteger(1, Arrays.copyOfRange(rs, 32, 64)).modInverse(ORDER), 32);
+            byte[] product = null;
+            byte[] sum = null;
+            byte[] nonce = null;
             try {
-                return Secp256k1CFunctions.secp256k1_ecdsa_recover(context, rs, hash, yParity);
+                product = Secp256k1CFunctions.secp256k1_ec_seckey_tweak_mul(
+                        context, key.clone(), Arrays.copyOf(rs, 32));
+                sum = Secp256k1CFunctions.secp256k1_ec_seckey_tweak_add(context, product, z);
+                nonce = Secp256k1CFunctions.secp256k1_ec_seckey_tweak_mul(context, sum, inverse);
+                return Secp256k1CFunctions.secp256k1_ec_pubkey_create(context, nonce);
             } catch (Secp256k1Exception e) {
-                return null;
+                // Only if a sum came out as zero, which no valid signature has.
+                throw new IllegalStateException("the signature cannot be checked", e);
+            } finally {
+                wipe(product, sum, nonce);
+            }
+        }
+
+        private static void wipe(byte[]... secrets) {
+            for (byte[] secret : secrets) {
+                if (secret != null) {
+                    Arrays.fill(secret, (byte) 0);
+                }
             }
         }
 

@@ -12,6 +12,8 @@ import io.walnut.contracts.EnclaveResult;
 import io.walnut.contracts.EscrowDomain;
 import io.walnut.contracts.Hex;
 import io.walnut.contracts.KeyDerivation;
+import io.walnut.contracts.Note;
+import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.VoucherRequest;
 import io.walnut.enclave.ceremony.Role;
 import io.walnut.enclave.ceremony.StatementJson;
@@ -67,9 +69,9 @@ class EnclaveJarIT {
                 wrong("DEPOSIT_AMOUNT_RANGE", task -> rewrite(task, plain -> plain[49] = 1)),
                 wrong("NOTE_AMOUNT_ZERO", task -> changeItem(task, new VoucherRequest.Item(
                         task.notes.get(1).linkKey(), BigInteger.ZERO))),
-                wrong("LINK_KEY_ZERO", task -> changeItem(task, new VoucherRequest.Item(
+                wrong("LINK_KEY_ZERO", task -> changeItemAndRoot(task, new VoucherRequest.Item(
                         Address.ZERO, task.notes.get(1).amount()))),
-                wrong("LINK_KEY_REPEATED", task -> changeItem(task, new VoucherRequest.Item(
+                wrong("LINK_KEY_REPEATED", task -> changeItemAndRoot(task, new VoucherRequest.Item(
                         task.notes.get(0).linkKey(), task.notes.get(1).amount()))),
                 wrong("NOTES_SUM_DIFFERS", task -> changeItem(task, new VoucherRequest.Item(
                         task.notes.get(1).linkKey(), task.notes.get(1).amount().add(BigInteger.ONE)))),
@@ -195,6 +197,18 @@ class EnclaveJarIT {
         var items = task.items();
         items.set(1, item);
         task.request(items);
+    }
+
+    /** As a deposit that really holds such a note would have it. */
+    private static void changeItemAndRoot(TaskFixture task, VoucherRequest.Item item) {
+        var items = task.items();
+        items.set(1, item);
+        var notes = new ArrayList<Note>();
+        for (VoucherRequest.Item each : items) {
+            notes.add(new Note(each.linkKey(), each.amount(), KeyDerivation.salt(task.saltKey, notes.size())));
+        }
+        task.request(new VoucherRequest(task.domain, task.deposit.token(), task.deposit.amount(),
+                NoteTree.of(notes).root(), task.saltKey, items));
     }
 
     /** Changes the request's bytes under their base64. */

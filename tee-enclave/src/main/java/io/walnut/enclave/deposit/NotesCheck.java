@@ -11,6 +11,7 @@ import io.walnut.enclave.Refused;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Checks that the requested notes are exactly those that a deposit stands for. */
@@ -24,11 +25,9 @@ public final class NotesCheck {
         if (!Amounts.isValid(request.amount())) {
             throw new Refused(RefusalCode.DEPOSIT_AMOUNT_RANGE);
         }
-        Set<Address> linkKeys = new HashSet<>();
         BigInteger sum = BigInteger.ZERO;
         var notes = new ArrayList<Note>(request.items().size());
         for (VoucherRequest.Item item : request.items()) {
-            requireNewLinkKey(item.linkKey(), linkKeys);
             if (item.amount().signum() == 0) {
                 throw new Refused(RefusalCode.NOTE_AMOUNT_ZERO);
             }
@@ -41,15 +40,20 @@ public final class NotesCheck {
         if (!NoteTree.of(notes).root().equals(request.notesRoot())) {
             throw new Refused(RefusalCode.NOTES_ROOT_DIFFERS);
         }
+        requireDistinctLinkKeys(notes);
         return new Deposit(request.token(), request.amount(), request.notesRoot());
     }
 
-    private static void requireNewLinkKey(Address linkKey, Set<Address> seen) throws Refused {
-        if (linkKey.isZero()) {
-            throw new Refused(RefusalCode.LINK_KEY_ZERO);
-        }
-        if (!seen.add(linkKey)) {
-            throw new Refused(RefusalCode.LINK_KEY_REPEATED);
+    /** A deposit can have such notes; each link key is paid once, so a second note of it would never be. */
+    private static void requireDistinctLinkKeys(List<Note> notes) throws Refused {
+        Set<Address> seen = new HashSet<>();
+        for (Note note : notes) {
+            if (note.linkKey().isZero()) {
+                throw new Refused(RefusalCode.LINK_KEY_ZERO);
+            }
+            if (!seen.add(note.linkKey())) {
+                throw new Refused(RefusalCode.LINK_KEY_REPEATED);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.walnut.enclave.signing;
 
+import io.walnut.contracts.Address;
 import io.walnut.contracts.EnclaveResult;
 import io.walnut.contracts.EnclaveResult.SignedVoucher;
 import io.walnut.contracts.EscrowDomain;
@@ -13,6 +14,7 @@ import io.walnut.enclave.input.Configuration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Signs the vouchers of a request that has passed every check. The only code that sees the signer key. */
 public final class VoucherSigner {
@@ -32,14 +34,24 @@ public final class VoucherSigner {
                 vouchers.add(new SignedVoucher(item.linkKey(), item.amount(),
                         signer.sign(voucher.digest(domain))));
             }
+            requireRecovers(library, vouchers.get(0), request, domain, signer.address());
             return new EnclaveResult.Signed(
                     request.resultBlinding(), domain, request.token(), request.notesRoot(),
                     signer.address(), vouchers);
         } catch (IllegalStateException e) {
-            // The library checks that each signature recovers to its key.
+            // The library checks each signature before it returns it.
             throw new Refused(RefusalCode.SIGNATURE_INVALID);
         } finally {
             Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** The library checks by the private key; this shows that it is still the key of the address that is told. */
+    private static void requireRecovers(Secp256k1 library, SignedVoucher signed, VoucherRequest request,
+            EscrowDomain domain, Address signer) throws Refused {
+        var voucher = new Voucher(request.token(), signed.amount(), signed.linkKey());
+        if (!library.recover(voucher.digest(domain), signed.signature()).equals(Optional.of(signer))) {
+            throw new Refused(RefusalCode.SIGNATURE_INVALID);
         }
     }
 }
