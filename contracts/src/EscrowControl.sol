@@ -101,13 +101,13 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
         if (_gate & PAUSED != 0) revert EscrowPaused();
     }
 
-    /// @param recovered As `TypedSignature` gives it.
-    function _requireClaimable(uint256 recovered) internal view {
+    /// @param recovered Zero if the signature was none.
+    function _requireClaimable(address recovered) internal view {
+        if (recovered == address(0)) revert InvalidVoucherSignature(recovered);
         uint256 gate = _gate;
         // In a pause, what stands above the signer is later than any time.
-        if (uint160(gate) == recovered && gate >> 160 <= block.timestamp) return;
+        if (address(uint160(gate)) == recovered && gate >> 160 <= block.timestamp) return;
         if (gate & PAUSED != 0) revert EscrowPaused();
-        address signer = address(uint160(recovered));
-        if (!isSigner(signer)) revert InvalidVoucherSignature(signer);
+        if (!isSigner(recovered)) revert InvalidVoucherSignature(recovered);
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
+import {ECDSA} from "solady/utils/ECDSA.sol";
 import {EIP712} from "solady/utils/EIP712.sol";
 import {MerkleProofLib} from "solady/utils/MerkleProofLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
@@ -11,7 +12,6 @@ import {EscrowControl} from "./EscrowControl.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
 import {IWalnutEscrow} from "./interfaces/IWalnutEscrow.sol";
 import {NoteHash} from "./libraries/NoteHash.sol";
-import {TypedSignature} from "./libraries/TypedSignature.sol";
 
 /// @dev Stands first in the inheritance, so that deposits are at slot 0, where the enclave's storage
 /// proof looks for them.
@@ -149,8 +149,7 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         Payout calldata payout,
         Signature calldata linkSignature
     ) external {
-        bytes32 separator = _domainSeparator();
-        _requireClaimable(TypedSignature.recover(separator, NoteHash.voucher(voucher), voucherSignature));
+        _requireClaimable(_signerOf(NoteHash.voucher(voucher), voucherSignature));
         // Read without Solidity's checks: the signature above is over these very words.
         uint256 token;
         uint256 amount;
@@ -161,7 +160,7 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
             linkKey := calldataload(add(voucher, 0x40))
         }
         (uint256 recipient, uint256 relayer, uint256 fee) =
-            _redeem(separator, amount, linkKey, payout, linkSignature);
+            _redeem(amount, linkKey, payout, linkSignature);
         emit Claimed(_address(linkKey), _address(recipient), _address(token), amount, _address(relayer), fee);
         _payOut(_address(token), amount, _address(recipient), _address(relayer), fee);
     }
@@ -215,7 +214,7 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         if (note.amount > terms.amount - exited) revert ExitExceedsDeposit(terms.amount - exited);
         _exited[id] = exited + note.amount;
         (uint256 recipient, uint256 relayer, uint256 fee) =
-            _redeem(_domainSeparator(), note.amount, uint160(note.linkKey), payout, linkSignature);
+            _redeem(note.amount, uint160(note.linkKey), payout, linkSignature);
         emit Exited(
             id, note.linkKey, _address(recipient), terms.token, note.amount, _address(relayer), fee
         );
@@ -224,7 +223,6 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
 
     /// @dev The one way to redeem.
     function _redeem(
-        bytes32 separator,
         uint256 amount,
         uint256 linkKey,
         Payout calldata payout,
@@ -252,12 +250,19 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
             redeemed := sload(slot)
         }
         if (redeemed != 0) revert AlreadyRedeemed(_address(linkKey));
-        if (TypedSignature.recover(separator, NoteHash.claim(linkKey, payout), linkSignature) != linkKey) {
+        if (linkKey == 0 || uint160(_signerOf(NoteHash.claim(linkKey, payout), linkSignature)) != linkKey) {
             revert InvalidLinkSignature(_address(linkKey));
         }
         assembly ("memory-safe") {
             sstore(slot, 1)
         }
+    }
+
+    /// @dev High values of s need no check: with 255 bits for s the other signature of a pair, n − s,
+    /// cannot be written down, save for s within 2^127 of n/2; and no signature is an identifier here.
+    /// @return Who signed, or zero if it is no signature.
+    function _signerOf(bytes32 structHash, Signature calldata signature) private view returns (address) {
+        return ECDSA.tryRecover(_hashTypedData(structHash), signature.r, signature.vs);
     }
 
     function _refuseAddress(uint256 recipient) private pure {
