@@ -182,8 +182,11 @@ interface IWalnutEscrow {
     event SignerAdded(address indexed signer, uint256 activeFrom);
     /// @notice `signer`'s vouchers are paid no more.
     event SignerRemoved(address indexed signer);
+    /// @notice `current` may pause from now on, `previous` no more; zero is nobody.
     event GuardianChanged(address indexed previous, address indexed current);
+    /// @notice Deposits and voucher claims are stopped.
     event PausedBy(address indexed account);
+    /// @notice Deposits and voucher claims go on.
     event UnpausedBy(address indexed account);
 
     /* DEPOSIT */
@@ -198,7 +201,7 @@ interface IWalnutEscrow {
     /// - the token does not block the escrow, the recipient or the relayer, and is not paused.
     /// Not supported: tokens that take a fee on transfer (refused with `InexactTransfer`), rebasing
     /// tokens (wrap them), tokens with two addresses. Tokens that call back (ERC-777) are supported,
-    /// and so are tokens that return nothing (USDT) and tokens without code checks.
+    /// and so are tokens that return nothing (USDT).
     /// @param token The ERC-20 token, or zero for the native coin.
     /// @param amount From 1 to 2^128 − 1; for the native coin the value sent with the call.
     /// @param notesRoot The root of the notes' StandardMerkleTree.
@@ -290,8 +293,10 @@ interface IWalnutEscrow {
     /// @notice Seconds between `addSigner` and its effect.
     function signerDelay() external view returns (uint256);
 
+    /// @notice Who may pause besides the owner; zero for nobody.
     function guardian() external view returns (address);
 
+    /// @notice Whether deposits and voucher claims are stopped.
     function paused() external view returns (bool);
 
     /// @notice The EIP-712 domain separator for the chain as it is now.
