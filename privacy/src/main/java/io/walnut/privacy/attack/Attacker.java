@@ -38,7 +38,9 @@ public final class Attacker {
     /** @param chain of one token */
     public Findings attack(PublicChain chain) {
         var evidence = new Evidence(new View(chain), policy);
-        return new Findings(suspicions(evidence, Posteriors.of(evidence, weights)), assertions(evidence));
+        Posteriors posteriors = Posteriors.of(evidence, weights);
+        return new Findings(suspicions(evidence, posteriors), suspicions(evidence, posteriors.balanced()),
+                assertions(evidence));
     }
 
     /**

@@ -12,6 +12,11 @@ final class Posteriors {
     /** What a company is granted that the evidence of another redemption seems to rule out. */
     private static final double DOUBT = 1e-3;
 
+    private static final int ROUNDS = 20;
+    private static final double LARGEST_STEP = 20;
+    /** Of what is deposited; the rest expires. */
+    private static final double USUALLY_CLAIMED = 0.97;
+
     private final View view;
     private final int[] first;
     private final double[][] probabilities;
@@ -110,6 +115,48 @@ final class Posteriors {
             }
         }
         return sharper;
+    }
+
+    /**
+     * Balanced books: scaled until what each deposit is believed to have paid comes near to what it holds. Sharper than
+     * each redemption by itself, and less honest with itself about doubt.
+     */
+    Posteriors balanced() {
+        double[] factor = new double[view.depositAmount.length];
+        java.util.Arrays.fill(factor, 1);
+        Posteriors current = this;
+        for (int round = 0; round < ROUNDS; round++) {
+            double[] paid = current.paid();
+            for (int d = 0; d < factor.length; d++) {
+                double wanted = USUALLY_CLAIMED * view.depositAmount[d] / Math.max(paid[d], Double.MIN_NORMAL);
+                factor[d] *= Math.sqrt(Math.clamp(wanted, 1 / LARGEST_STEP, LARGEST_STEP));
+            }
+            current = scaled(factor);
+        }
+        return current;
+    }
+
+    private double[] paid() {
+        double[] paid = new double[view.depositAmount.length];
+        for (int r : judged()) {
+            for (int i = 0; i < probabilities[r].length; i++) {
+                paid[first[r] + i] += probabilities[r][i] * view.redemptions.get(r).amount();
+            }
+        }
+        return paid;
+    }
+
+    private Posteriors scaled(double[] factor) {
+        var scaled = new Posteriors(view);
+        System.arraycopy(first, 0, scaled.first, 0, first.length);
+        for (int r : judged()) {
+            double[] logs = new double[probabilities[r].length];
+            for (int i = 0; i < logs.length; i++) {
+                logs[i] = Math.log(probabilities[r][i] * factor[first[r] + i]);
+            }
+            scaled.probabilities[r] = normalized(logs);
+        }
+        return scaled;
     }
 
     /** For each company, the logarithm of how much more likely the redemption makes it than its share of candidates. */

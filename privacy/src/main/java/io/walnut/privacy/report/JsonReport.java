@@ -36,6 +36,8 @@ final class JsonReport {
         share(node, "precision", o.precision());
         share(node, "forced", o.bestGuess());
         node.put("effectiveDeposits", o.effectiveDeposits()).put("effectiveCompanies", o.effectiveCompanies());
+        share(node, "balancedLinked", o.balancedLinked());
+        share(node, "balancedCompanyNamed", o.balancedCompany());
         share(node, "change", o.change());
         node.put("notesPerPayment", o.notes());
         ObjectNode heuristics = node.putObject("heuristics");

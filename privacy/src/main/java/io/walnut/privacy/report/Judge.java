@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Compares what attackers say with the truth. */
 final class Judge {
@@ -49,20 +50,17 @@ final class Judge {
         private int notes;
     }
 
-    Outcome judge(String scenario, Attacker attacker) {
-        var verdicts = new HashMap<Integer, Verdict>();
-        double depositBits = 0;
-        double companyBits = 0;
-        int redemptions = 0;
-        int asserted = 0;
-        int right = 0;
-        Findings findings = attacker.attack(chain);
-        for (Suspicion suspicion : findings.suspicions()) {
-            if (!isJudged(suspicion.claims())) {
-                continue;
-            }
-            Origin origin = origin(suspicion.claims());
-            Verdict verdict = verdicts.computeIfAbsent(origin.payment(), p -> new Verdict());
+    /** Of all payments. */
+    private static final class Verdicts {
+        private final Map<Integer, Verdict> payments = new HashMap<>();
+        private double depositBits;
+        private double companyBits;
+        private int redemptions;
+        private int asserted;
+        private int right;
+
+        private void add(Suspicion suspicion, Origin origin) {
+            Verdict verdict = payments.computeIfAbsent(origin.payment(), p -> new Verdict());
             boolean hit = suspicion.likeliestDeposit().id().equals(origin.deposit());
             verdict.notes += suspicion.claims().size();
             verdict.guessed |= hit;
@@ -74,11 +72,40 @@ final class Judge {
             companyBits += suspicion.companyEntropy();
             redemptions++;
         }
-        exits(verdicts);
-        return new Outcome(scenario, verdicts.size(), chain.deposits().size(), share(verdicts, v -> v.linked),
-                share(verdicts, v -> v.named), (double) right / asserted, share(verdicts, v -> v.guessed),
-                Math.pow(2, depositBits / redemptions), Math.pow(2, companyBits / redemptions), changeShare(),
-                verdicts.values().stream().mapToInt(v -> v.notes).average().orElse(0), scores(findings));
+
+        private int count() {
+            return payments.size();
+        }
+
+        private double share(Predicate<Verdict> is) {
+            return (double) payments.values().stream().filter(is).count() / payments.size();
+        }
+
+        private double notes() {
+            return payments.values().stream().mapToInt(v -> v.notes).average().orElse(0);
+        }
+    }
+
+    Outcome judge(String scenario, Attacker attacker) {
+        Findings findings = attacker.attack(chain);
+        Verdicts verdicts = verdicts(findings.suspicions());
+        Verdicts balanced = verdicts(findings.balanced());
+        return new Outcome(scenario, verdicts.count(), chain.deposits().size(), verdicts.share(v -> v.linked),
+                verdicts.share(v -> v.named), (double) verdicts.right / verdicts.asserted,
+                verdicts.share(v -> v.guessed), Math.pow(2, verdicts.depositBits / verdicts.redemptions),
+                Math.pow(2, verdicts.companyBits / verdicts.redemptions), balanced.share(v -> v.linked),
+                balanced.share(v -> v.named), changeShare(), verdicts.notes(), scores(findings));
+    }
+
+    private Verdicts verdicts(List<Suspicion> suspicions) {
+        var verdicts = new Verdicts();
+        for (Suspicion suspicion : suspicions) {
+            if (isJudged(suspicion.claims())) {
+                verdicts.add(suspicion, origin(suspicion.claims()));
+            }
+        }
+        exits(verdicts.payments);
+        return verdicts;
     }
 
     private void exits(Map<Integer, Verdict> verdicts) {
@@ -127,9 +154,5 @@ final class Judge {
                 .filter(c -> traffic.truth().get(c.linkKey()).payment() == Origin.CHANGE)
                 .map(PublicClaim::amount).reduce(BigInteger.ZERO, BigInteger::add);
         return change.doubleValue() / deposited.doubleValue();
-    }
-
-    private static double share(Map<Integer, Verdict> verdicts, java.util.function.Predicate<Verdict> is) {
-        return (double) verdicts.values().stream().filter(is).count() / verdicts.size();
     }
 }

@@ -14,12 +14,14 @@ import java.util.Map;
  * @param bestGuess payments of which the attacker, forced to name one deposit each, is right at least once
  * @param effectiveDeposits 2 to the mean entropy over deposits
  * @param effectiveCompanies 2 to the mean entropy over companies
+ * @param balancedLinked {@code linked} for the attacker who balances the books of all deposits
+ * @param balancedCompany {@code namedCompany} for that attacker
  * @param change the share of deposited money that returns as change
  * @param notes per payment
  */
 public record Outcome(String scenario, int payments, int deposits, double linked, double namedCompany,
-        double precision, double bestGuess, double effectiveDeposits, double effectiveCompanies, double change,
-        double notes, Map<Heuristic, Score> heuristics) {
+        double precision, double bestGuess, double effectiveDeposits, double effectiveCompanies,
+        double balancedLinked, double balancedCompany, double change, double notes, Map<Heuristic, Score> heuristics) {
 
     /**
      * @param depositPrecision of the assertions that name a deposit; NaN where there are none

@@ -5,7 +5,7 @@ import io.walnut.privacy.simulation.Experiment;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures as text, for a terminal of 110 columns. */
+/** The figures as text, for a terminal of 130 columns. */
 final class TextReport {
 
     private final StringBuilder out = new StringBuilder();
@@ -25,13 +25,15 @@ final class TextReport {
                 experiment.model().days(), first.payments(), first.deposits());
         line("linked: the attacker is more than half sure of one deposit, and right (or the note was exited)");
         line("forced: right when made to name one deposit for each claim; effective: 2 to the mean entropy");
+        line("balanced: by an attacker who besides balances the books of all deposits, and so is surer than it should be");
         line("");
     }
 
     private void table(List<Outcome> outcomes) {
-        line("%-32s %8s %9s %9s %8s %10s %10s %7s %7s", "policy, delay", "linked", "company", "precision", "forced",
-                "effective", "effective", "notes /", "change");
-        line("%-32s %8s %9s %9s %8s %10s %10s %7s %7s", "", "", "named", "", "", "deposits", "companies", "payment", "");
+        line("%-32s %8s %9s %9s %8s %10s %10s %10s %9s %7s %7s", "policy, delay", "linked", "company", "precision", "forced",
+                "effective", "effective", "balanced", "company", "notes /", "change");
+        line("%-32s %8s %9s %9s %8s %10s %10s %10s %9s %7s %7s", "", "", "named", "", "", "deposits", "companies", "linked", "named",
+                "payment", "");
         for (Outcome o : outcomes) {
             line("%s", row(o));
         }
@@ -39,9 +41,10 @@ final class TextReport {
     }
 
     static String row(Outcome o) {
-        return String.format(Locale.ROOT, "%-32s %8s %9s %9s %8s %10.1f %10.1f %7.1f %7s", o.scenario(),
+        return String.format(Locale.ROOT, "%-32s %8s %9s %9s %8s %10.1f %10.1f %10s %9s %7.1f %7s", o.scenario(),
                 percent(o.linked()), percent(o.namedCompany()), percent(o.precision()), percent(o.bestGuess()),
-                o.effectiveDeposits(), o.effectiveCompanies(), o.notes(), percent(o.change()));
+                o.effectiveDeposits(), o.effectiveCompanies(), percent(o.balancedLinked()), percent(o.balancedCompany()),
+                o.notes(), percent(o.change()));
     }
 
     private void heuristics(List<Outcome> outcomes) {

@@ -41,6 +41,7 @@ class MeasuredPrivacyTest {
     void theRecommendedPolicyKeepsTheAttackerBelowTheAim() {
         Outcome outcome = outcome(Grid.RECOMMENDED);
         assertTrue(outcome.linked() <= AIM, "linked " + outcome.linked());
+        assertTrue(outcome.balancedLinked() <= AIM, "linked with balanced books " + outcome.balancedLinked());
         assertTrue(outcome.namedCompany() <= AIM, "company named " + outcome.namedCompany());
     }
 
