@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Three providers, two needed; a real chain with a real deposit behind those that are honest. */
 class LyingProvidersTest {
 
-    private static final RpcLimits LIMITS = new RpcLimits(Duration.ofMillis(900), Duration.ofSeconds(1), 1_048_576);
+    private static final RpcLimits LIMITS = new RpcLimits(Duration.ofMillis(1_800), Duration.ofSeconds(2), 1_048_576);
 
     private static AnvilChain chain;
     private static TaskFixture task;
