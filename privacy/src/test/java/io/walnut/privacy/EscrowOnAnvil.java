@@ -13,9 +13,11 @@ import io.walnut.contracts.Secp256k1;
 import io.walnut.contracts.Voucher;
 import io.walnut.devnet.anvil.Anvil;
 import io.walnut.devnet.rpc.Rpc;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ public final class EscrowOnAnvil implements AutoCloseable {
     public static final BigInteger GWEI = BigInteger.TEN.pow(9);
 
     private static final long CHAIN_ID = 31_337;
+    private static final long CLAIM_GAS = 150_000;
     private static final byte[] SIGNER_KEY = key("signer");
     private static final BigInteger DEADLINE = BigInteger.TWO.pow(40);
     private static final Address OWNER = address(key("owner"));
@@ -78,14 +81,32 @@ public final class EscrowOnAnvil implements AutoCloseable {
         return send(from, domain.escrow(), deposit.amount(), EscrowAbi.deposit(deposit), GWEI);
     }
 
+    /** A note and where it goes. */
+    public record Redeemed(byte[] noteKey, BigInteger amount, Address recipient) {
+    }
+
     /** With the enclave's voucher. */
-    public Bytes32 claim(Address from, byte[] noteKey, BigInteger amount, Address recipient, Address relayer,
-            BigInteger priorityFee) {
-        var voucher = new Voucher(Address.ZERO, amount, address(noteKey));
-        Claim claim = payout(noteKey, recipient, relayer);
-        return send(from, domain.escrow(), BigInteger.ZERO,
-                EscrowAbi.claim(voucher, curve().sign(voucher.digest(domain), SIGNER_KEY), claim,
-                        curve().sign(claim.digest(domain), noteKey)), priorityFee);
+    public Bytes32 claim(Address from, Redeemed note, Address relayer) {
+        return send(from, domain.escrow(), BigInteger.ZERO, claimData(note, relayer), GWEI);
+    }
+
+    /** All in one transaction. */
+    public Bytes32 claimMany(Address from, List<Redeemed> notes, Address relayer, BigInteger priorityFee) {
+        var items = new ByteArrayOutputStream();
+        for (Redeemed note : notes) {
+            byte[] single = claimData(note, relayer);
+            items.write(single, 4, single.length - 4);
+        }
+        return send(from, domain.escrow(), BigInteger.ZERO, call("claimMany(((address,uint256,address),(bytes32,bytes32),"
+                + "(address,address,uint256,uint256),(bytes32,bytes32))[],uint256)", word(64), word(CLAIM_GAS),
+                word(notes.size()), items.toByteArray()), priorityFee);
+    }
+
+    private byte[] claimData(Redeemed note, Address relayer) {
+        var voucher = new Voucher(Address.ZERO, note.amount(), address(note.noteKey()));
+        Claim claim = payout(note.noteKey(), note.recipient(), relayer);
+        return EscrowAbi.claim(voucher, curve().sign(voucher.digest(domain), SIGNER_KEY), claim,
+                curve().sign(claim.digest(domain), note.noteKey()));
     }
 
     public Bytes32 exit(Address from, byte[] noteKey, Deposit deposit, Note note, List<Bytes32> path, Address recipient) {
@@ -131,7 +152,7 @@ public final class EscrowOnAnvil implements AutoCloseable {
         }
         transaction.put("value", "0x" + wei.toString(16));
         transaction.put("data", Hex.encode(data));
-        transaction.put("gas", to == null ? "0x7a1200" : "0x61a80");
+        transaction.put("gas", "0x1c9c380");
         transaction.put("maxPriorityFeePerGas", "0x" + priorityFee.toString(16));
         transaction.put("maxFeePerGas", "0x" + priorityFee.add(GWEI.multiply(BigInteger.valueOf(50))).toString(16));
         return Bytes32.parse(rpc.call("eth_sendTransaction", transaction).asString());
@@ -150,12 +171,16 @@ public final class EscrowOnAnvil implements AutoCloseable {
         return concatenated(selector, concatenated(words));
     }
 
+    private static byte[] word(long number) {
+        return ByteBuffer.allocate(32).putLong(24, number).array();
+    }
+
     private static byte[] word(Address address) {
         return concatenated(new byte[12], address.bytes());
     }
 
     private static byte[] concatenated(byte[]... parts) {
-        var out = new java.io.ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);
         }

@@ -60,10 +60,10 @@ class ReceiptOnChainTest {
         deposited = escrow.deposit(TREASURY, deposit);
         escrow.mine();
         for (int i = 0; i < 2; i++) {
-            REDEEMED.add(escrow.claim(RELAYER, noteKey(i), notes.get(i).amount(), RECIPIENT, RELAYER, EscrowOnAnvil.GWEI));
+            REDEEMED.add(escrow.claim(RELAYER, redeemed(i, RECIPIENT), RELAYER));
         }
         REDEEMED.add(escrow.exit(RECIPIENT, noteKey(2), deposit, notes.get(2), tree.path(2), RECIPIENT));
-        REDEEMED.add(escrow.claim(RELAYER, noteKey(3), notes.get(3).amount(), TREASURY, RELAYER, EscrowOnAnvil.GWEI));
+        REDEEMED.add(escrow.claim(RELAYER, redeemed(3, TREASURY), RELAYER));
         escrow.mine();
         REDEEMED.forEach(escrow::receipt);
         escrow.finalizeAll();
@@ -232,6 +232,10 @@ class ReceiptOnChainTest {
 
     private static Receipt.Signed signed(Receipt receipt) {
         return receipt.sign(Secp256k1.bouncyCastle(), COMPANY);
+    }
+
+    private static EscrowOnAnvil.Redeemed redeemed(int index, Address recipient) {
+        return new EscrowOnAnvil.Redeemed(noteKey(index), notes.get(index).amount(), recipient);
     }
 
     private static byte[] noteKey(int index) {

@@ -17,6 +17,7 @@ import io.walnut.contracts.NoteTree;
 import io.walnut.devnet.rpc.Rpc;
 import io.walnut.privacy.EscrowOnAnvil;
 import io.walnut.privacy.chain.PublicChain;
+import io.walnut.privacy.chain.PublicClaim;
 import io.walnut.privacy.chain.PublicDeposit;
 import io.walnut.privacy.report.Grid;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -78,8 +80,7 @@ class EventModelTest {
     private void play(EscrowOnAnvil escrow) {
         var blocks = new TreeMap<Instant, List<Runnable>>();
         model.deposits().forEach(d -> at(blocks, d.time(), () -> escrow.deposit(d.depositor(), real.get(d.id()))));
-        model.claims().forEach(c -> at(blocks, c.time(), () -> escrow.claim(c.transaction().sender(), key(c.linkKey()),
-                c.amount(), c.recipient(), c.relayer(), BigInteger.valueOf(c.transaction().priorityFee()))));
+        transactions().values().forEach(claims -> at(blocks, claims.getFirst().time(), () -> send(escrow, claims)));
         model.exits().forEach(e -> at(blocks, e.time(), () -> escrow.exit(e.recipient(), key(e.linkKey()),
                 real.get(e.deposit()), notes.get(e.linkKey()),
                 trees.get(e.deposit()).path(order.get(e.deposit()).indexOf(e.linkKey())), e.recipient())));
@@ -89,14 +90,27 @@ class EventModelTest {
         });
     }
 
+    private Map<Bytes32, List<PublicClaim>> transactions() {
+        return model.claims().stream().collect(Collectors.groupingBy(c -> c.transaction().hash()));
+    }
+
+    private void send(EscrowOnAnvil escrow, List<PublicClaim> claims) {
+        PublicClaim first = claims.getFirst();
+        escrow.claimMany(first.transaction().sender(), claims.stream().map(c ->
+                        new EscrowOnAnvil.Redeemed(key(c.linkKey()), c.amount(), c.recipient())).toList(),
+                first.relayer(), BigInteger.valueOf(first.transaction().priorityFee()));
+    }
+
     /** Escrow and chain agree in the order of blocks; within a block, order means nothing. */
     private List<String> expected() {
+        Map<Bytes32, List<PublicClaim>> transactions = transactions();
         var lines = new ArrayList<String>();
         model.deposits().forEach(d -> lines.add(String.join(" ", "deposited", seconds(d.time()),
                 real.get(d.id()).id().toString(), d.depositor().hex(), d.amount().toString())));
         model.claims().forEach(c -> lines.add(String.join(" ", "claimed", seconds(c.time()),
                 notes.get(c.linkKey()).linkKey().hex(), c.recipient().hex(), c.amount().toString(), c.relayer().hex(),
-                c.transaction().sender().hex(), Long.toString(c.transaction().priorityFee()))));
+                c.transaction().sender().hex(), Long.toString(c.transaction().priorityFee()),
+                "with " + (transactions.get(c.transaction().hash()).size() - 1))));
         model.exits().forEach(e -> lines.add(String.join(" ", "exited", seconds(e.time()),
                 real.get(e.deposit()).id().toString(), notes.get(e.linkKey()).linkKey().hex(), e.recipient().hex(),
                 e.amount().toString())));
@@ -121,7 +135,7 @@ class EventModelTest {
                 JsonNode sent = escrow.rpc.call("eth_getTransactionByHash", log.get("transactionHash").asString());
                 lines.add(String.join(" ", "claimed", time, c.linkKey().hex(), c.recipient().hex(), c.amount().toString(),
                         c.relayer().hex(), sent.get("from").asString(),
-                        Rpc.quantity(sent.get("maxPriorityFeePerGas")).toString()));
+                        Rpc.quantity(sent.get("maxPriorityFeePerGas")).toString(), "with " + (claimsWith(logs, log) - 1)));
             } else if (topics.getFirst().equals(EscrowAbi.EXITED)) {
                 Exited e = Exited.decode(topics, data);
                 lines.add(String.join(" ", "exited", time, e.deposit().toString(), e.linkKey().hex(), e.recipient().hex(),
@@ -129,6 +143,12 @@ class EventModelTest {
             }
         }
         return lines.stream().sorted().toList();
+    }
+
+    /** How many claims the log's transaction made. */
+    private static long claimsWith(JsonNode logs, JsonNode log) {
+        return logs.valueStream().filter(other -> other.get("transactionHash").equals(log.get("transactionHash"))
+                && other.get("topics").get(0).asString().equals(EscrowAbi.CLAIMED.toString())).count();
     }
 
     private boolean isOf(Address linkKey, PublicDeposit deposit) {
