@@ -15,6 +15,9 @@ import java.util.OptionalInt;
 
 /** A chain, as far as sending transactions asks it. Every method throws {@link RpcException} when it cannot. */
 public final class ChainNode {
+    /** The code that nodes give for a call that reverts. */
+    private static final int REVERTED = 3;
+
     private final RpcClient rpc;
     private final long chainId;
     private final OptionalInt finalityDepth;
@@ -80,6 +83,10 @@ public final class ChainNode {
         /** @param data what the reverted call returned, {@code 0x…} */
         record Reverts(String message, String data) implements Estimate {
         }
+
+        /** The node would not say, for a reason of its own: too many requests, or no funds for gas. */
+        record Unknown(String message) implements Estimate {
+        }
     }
 
     /** Gas that each would use if it were the next transaction, in one request. */
@@ -88,8 +95,13 @@ public final class ChainNode {
             "to", d.to().hex(), "value", quantity(d.value()), "data", Hex.encode(d.data())))).toList()).stream()
             .map(reply -> switch (reply) {
                 case Reply.Result result -> (Estimate) new Estimate.Gas(number(result.value()));
-                case Reply.Error error -> new Estimate.Reverts(error.message(), error.data());
+                case Reply.Error error -> isRevert(error) ? new Estimate.Reverts(error.message(), error.data())
+                    : new Estimate.Unknown(error.message());
             }).toList();
+    }
+
+    private static boolean isRevert(Reply.Error error) {
+        return error.code() == REVERTED || error.message().toLowerCase(java.util.Locale.ROOT).contains("revert");
     }
 
     /** Transactions that {@code account} has in blocks. */

@@ -133,6 +133,11 @@ public class ChainTransaction {
         nextAttemptAt = Instant.now();
     }
 
+    /** Whether it has had, or may still have, an effect on chain. */
+    public boolean mayMoveMoney() {
+        return state != State.REJECTED && state != State.REVERTED;
+    }
+
     private static String shortened(String reason) {
         return reason.length() > 1000 ? reason.substring(0, 1000) : reason;
     }

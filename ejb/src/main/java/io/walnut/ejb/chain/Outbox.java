@@ -73,6 +73,18 @@ public class Outbox {
         }
     }
 
+    /** The last try of what {@link #enqueueAgain} was asked for. */
+    public Optional<ChainTransaction> findLast(String purpose) {
+        Optional<ChainTransaction> last = Optional.empty();
+        for (int attempt = 1;; attempt++) {
+            Optional<ChainTransaction> next = find(purpose + ':' + attempt);
+            if (next.isEmpty()) {
+                return last;
+            }
+            last = next;
+        }
+    }
+
     public Optional<ChainTransaction> find(String purpose) {
         return em.createQuery("select t from ChainTransaction t where t.purpose = :purpose", ChainTransaction.class)
             .setParameter("purpose", purpose).getResultStream().findFirst();
@@ -99,6 +111,8 @@ public class Outbox {
             switch (estimates.get(i)) {
                 case Estimate.Gas gas -> sign(queued.get(i), account.takeNonce(onChain), gas.units(), fees);
                 case Estimate.Reverts reverts -> giveUp(queued.get(i), reverts);
+                // Not the transaction's fault; a wallet without funds can be filled up, and health shows it as low.
+                case Estimate.Unknown unknown -> queued.get(i).refused(unknown.message(), RETRY);
             }
         }
         return queued.size();
@@ -113,11 +127,6 @@ public class Outbox {
     }
 
     private void giveUp(ChainTransaction tx, Estimate.Reverts reverts) {
-        if (reverts.data().isEmpty() && reverts.message().toLowerCase(java.util.Locale.ROOT).contains("insufficient")) {
-            // The wallet can be filled up; health shows it as low until then.
-            tx.refused("insufficient funds", RETRY);
-            return;
-        }
         tx.rejected(reverts.message() + ' ' + reverts.data());
         tell(tx, Optional.of(reverts.data()));
     }

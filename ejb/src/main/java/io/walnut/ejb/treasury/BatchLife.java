@@ -3,6 +3,7 @@ package io.walnut.ejb.treasury;
 import io.walnut.contracts.Address;
 import io.walnut.contracts.EscrowAbi;
 import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.chain.ChainTransaction;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.chain.Sender;
@@ -55,7 +56,8 @@ public class BatchLife {
     public Batch cancel(String id, String by) {
         Batch batch = batches.lock(id);
         for (FundingDeposit deposit : batches.deposits(id)) {
-            if (deposit.state() != FundingDeposit.State.AWAITING || outbox.find(deposit.purpose()).isPresent()) {
+            if (deposit.state() != FundingDeposit.State.AWAITING
+                || outbox.findLast(deposit.purpose()).filter(ChainTransaction::mayMoveMoney).isPresent()) {
                 throw Refusal.of(Refusal.Kind.CONFLICT, "batch_funded",
                     "The batch is funded; cancel its links instead, once they are ready.");
             }
@@ -86,7 +88,7 @@ public class BatchLife {
         }
         for (FundingDeposit deposit : batches.deposits(id)) {
             if (deposit.state() == FundingDeposit.State.AWAITING) {
-                outbox.enqueue(deposit.purpose(), Sender.TREASURY, escrow.address(), deposit.value(),
+                outbox.enqueueAgain(deposit.purpose(), Sender.TREASURY, escrow.address(), deposit.value(),
                     EscrowAbi.deposit(deposit.terms()));
             }
         }

@@ -36,7 +36,7 @@ public class BatchDesk {
 
     private DepositView view(FundingDeposit deposit) {
         return DepositView.of(deposit, escrow,
-            outbox.find(deposit.purpose()).map(DepositView.Funding::of).orElse(null),
+            outbox.findLast(deposit.purpose()).map(DepositView.Funding::of).orElse(null),
             tasks.latest(deposit.id()).map(DepositView.Task::of).orElse(null));
     }
 }
