@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Deposit;
-import io.walnut.contracts.EscrowAbi.Claimed;
-import io.walnut.contracts.EscrowAbi.Deposited;
-import io.walnut.contracts.EscrowAbi.Exited;
-import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.Hex;
 import io.walnut.contracts.Keccak;
 import io.walnut.contracts.Note;
@@ -17,13 +13,17 @@ import io.walnut.contracts.NoteTree;
 import io.walnut.devnet.rpc.Rpc;
 import io.walnut.privacy.EscrowOnAnvil;
 import io.walnut.privacy.chain.PublicChain;
+import io.walnut.privacy.chain.PublicChainReader;
 import io.walnut.privacy.chain.PublicClaim;
 import io.walnut.privacy.chain.PublicDeposit;
+import io.walnut.privacy.chain.PublicExit;
+import io.walnut.privacy.chain.PublicTransaction;
 import io.walnut.privacy.report.Grid;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,8 @@ class EventModelTest {
     private static final TrafficModel MODEL =
             new TrafficModel(4, 40, 0, 0.2, 0.05, 0.08, 0.2, 0.1, 0.03, 0.1);
     /** Anvil starts today; simulated time is moved behind it. */
-    private static final Duration SHIFT = Duration.between(Demand.START, Instant.now().plus(Duration.ofDays(1)));
+    private static final Duration SHIFT = Duration.between(Demand.START,
+            Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS));
 
     private final Traffic traffic = Simulation.run(MODEL, Grid.RECOMMENDED, 11);
     private final PublicChain model = traffic.chain().of(Address.ZERO);
@@ -101,54 +102,48 @@ class EventModelTest {
                 first.relayer(), BigInteger.valueOf(first.transaction().priorityFee()));
     }
 
-    /** Escrow and chain agree in the order of blocks; within a block, order means nothing. */
+    /** The model's events with the real deposits and notes in the place of the simulated. */
     private List<String> expected() {
-        Map<Bytes32, List<PublicClaim>> transactions = transactions();
-        var lines = new ArrayList<String>();
-        model.deposits().forEach(d -> lines.add(String.join(" ", "deposited", seconds(d.time()),
-                real.get(d.id()).id().toString(), d.depositor().hex(), d.amount().toString())));
-        model.claims().forEach(c -> lines.add(String.join(" ", "claimed", seconds(c.time()),
-                notes.get(c.linkKey()).linkKey().hex(), c.recipient().hex(), c.amount().toString(), c.relayer().hex(),
-                c.transaction().sender().hex(), Long.toString(c.transaction().priorityFee()),
-                "with " + (transactions.get(c.transaction().hash()).size() - 1))));
-        model.exits().forEach(e -> lines.add(String.join(" ", "exited", seconds(e.time()),
-                real.get(e.deposit()).id().toString(), notes.get(e.linkKey()).linkKey().hex(), e.recipient().hex(),
-                e.amount().toString())));
-        return lines.stream().sorted().toList();
+        return lines(new PublicChain(
+                model.deposits().stream().map(d -> new PublicDeposit(real.get(d.id()).id(), d.depositor(), d.token(),
+                        d.amount(), d.time().plus(SHIFT))).toList(),
+                model.claims().stream().map(c -> new PublicClaim(notes.get(c.linkKey()).linkKey(), c.recipient(),
+                        c.token(), c.amount(), c.relayer(), c.time().plus(SHIFT), c.transaction())).toList(),
+                model.exits().stream().map(e -> new PublicExit(real.get(e.deposit()).id(),
+                        notes.get(e.linkKey()).linkKey(), e.recipient(), e.token(), e.amount(), e.time().plus(SHIFT)))
+                        .toList(),
+                List.of()));
     }
 
-    private List<String> shown(EscrowOnAnvil escrow) {
-        var lines = new ArrayList<String>();
-        JsonNode logs = escrow.rpc.call("eth_getLogs",
-                Map.of("fromBlock", "0x0", "address", escrow.domain.escrow().hex()));
-        for (JsonNode log : logs) {
+    private static List<String> shown(EscrowOnAnvil escrow) {
+        var reader = new PublicChainReader();
+        for (JsonNode log : escrow.rpc.call("eth_getLogs",
+                Map.of("fromBlock", "0x0", "address", escrow.domain.escrow().hex()))) {
             var topics = new ArrayList<Bytes32>();
             log.get("topics").forEach(topic -> topics.add(Bytes32.parse(topic.asString())));
-            byte[] data = Hex.decode(log.get("data").asString());
-            String time = Rpc.quantity(escrow.rpc.call("eth_getBlockByNumber", log.get("blockNumber").asString(), false)
-                    .get("timestamp")).toString();
-            if (topics.getFirst().equals(EscrowAbi.DEPOSITED)) {
-                Deposited d = Deposited.decode(topics, data);
-                lines.add(String.join(" ", "deposited", time, d.deposit().toString(), d.depositor().hex(), d.amount().toString()));
-            } else if (topics.getFirst().equals(EscrowAbi.CLAIMED)) {
-                Claimed c = Claimed.decode(topics, data);
-                JsonNode sent = escrow.rpc.call("eth_getTransactionByHash", log.get("transactionHash").asString());
-                lines.add(String.join(" ", "claimed", time, c.linkKey().hex(), c.recipient().hex(), c.amount().toString(),
-                        c.relayer().hex(), sent.get("from").asString(),
-                        Rpc.quantity(sent.get("maxPriorityFeePerGas")).toString(), "with " + (claimsWith(logs, log) - 1)));
-            } else if (topics.getFirst().equals(EscrowAbi.EXITED)) {
-                Exited e = Exited.decode(topics, data);
-                lines.add(String.join(" ", "exited", time, e.deposit().toString(), e.linkKey().hex(), e.recipient().hex(),
-                        e.amount().toString()));
-            }
+            JsonNode block = escrow.rpc.call("eth_getBlockByNumber", log.get("blockNumber").asString(), false);
+            JsonNode sent = escrow.rpc.call("eth_getTransactionByHash", log.get("transactionHash").asString());
+            reader.add(topics, Hex.decode(log.get("data").asString()),
+                    Instant.ofEpochSecond(Rpc.quantity(block.get("timestamp")).longValueExact()),
+                    new PublicTransaction(Bytes32.parse(log.get("transactionHash").asString()),
+                            Address.parse(sent.get("from").asString()),
+                            Rpc.quantity(sent.get("maxPriorityFeePerGas")).longValueExact(), 0));
         }
-        return lines.stream().sorted().toList();
+        return lines(reader.chain(List.of()));
     }
 
-    /** How many claims the log's transaction made. */
-    private static long claimsWith(JsonNode logs, JsonNode log) {
-        return logs.valueStream().filter(other -> other.get("transactionHash").equals(log.get("transactionHash"))
-                && other.get("topics").get(0).asString().equals(EscrowAbi.CLAIMED.toString())).count();
+    /** In the order of seconds; within a block, order means nothing. Transactions are known by what they carry. */
+    private static List<String> lines(PublicChain chain) {
+        Map<Bytes32, Long> carried = chain.claims().stream()
+                .collect(Collectors.groupingBy(c -> c.transaction().hash(), Collectors.counting()));
+        var lines = new ArrayList<String>();
+        chain.deposits().forEach(d -> lines.add("deposited " + d));
+        chain.claims().forEach(c -> lines.add(String.join(" ", "claimed", c.time().truncatedTo(ChronoUnit.SECONDS) + "",
+                c.linkKey().hex(), c.recipient().hex(), c.token().hex(), c.amount() + "", c.relayer().hex(),
+                c.transaction().sender().hex(), c.transaction().priorityFee() + "",
+                "one of " + carried.get(c.transaction().hash()))));
+        chain.exits().forEach(e -> lines.add("exited " + e));
+        return lines.stream().sorted().toList();
     }
 
     private boolean isOf(Address linkKey, PublicDeposit deposit) {
@@ -157,10 +152,6 @@ class EventModelTest {
 
     private static void at(Map<Instant, List<Runnable>> blocks, Instant time, Runnable sent) {
         blocks.computeIfAbsent(time, t -> new ArrayList<>()).add(sent);
-    }
-
-    private static String seconds(Instant time) {
-        return Long.toString(time.plus(SHIFT).getEpochSecond());
     }
 
     private static byte[] key(Address linkKey) {
