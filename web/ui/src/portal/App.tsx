@@ -82,8 +82,10 @@ function Shell({ session, theme, setTheme }: { session: Session; theme: Theme; s
       </PageSidebarBody>
     </PageSidebar>
   );
+  // Only a page that listens to its size tells the sidebar that the screen is narrow.
+  const listen = () => undefined;
   return (
-    <Page masthead={<Top session={session} theme={theme} setTheme={setTheme} isNavOpen={isNavOpen} toggleNav={toggleNav} />} sidebar={sidebar} mainContainerId="main"
+    <Page onPageResize={listen} masthead={<Top session={session} theme={theme} setTheme={setTheme} isNavOpen={isNavOpen} toggleNav={toggleNav} />} sidebar={sidebar} mainContainerId="main"
       skipToContent={<SkipToContent href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</SkipToContent>}>
       {screenFor(path, query)}
     </Page>
