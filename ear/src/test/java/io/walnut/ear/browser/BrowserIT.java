@@ -1,0 +1,375 @@
+package io.walnut.ear.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.walnut.ear.browser.Browser.PHONE;
+import static io.walnut.ear.browser.Browser.WIDE;
+import static io.walnut.ear.browser.Browser.look;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.walnut.contracts.Address;
+import io.walnut.contracts.EscrowDomain;
+import io.walnut.contracts.Link;
+import io.walnut.ear.TestBed;
+import io.walnut.ear.browser.Portal.Payment;
+import java.io.File;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people do, done as they do it: in a real browser, on the real portal, with money on a real chain. */
+@ExtendWith(ArquillianExtension.class)
+class BrowserIT {
+    private static final BigInteger PAYMENT = new BigInteger("10000000000000000");
+    private static final String WRONG_CHECKSUM = "0x70997970c51812dc3A010C7d01b50e0d17dc79C8";
+
+    private static Browser browser;
+    private static Deque<Payment> links;
+    private final List<BrowserContext> windows = new ArrayList<>();
+
+    @Deployment(testable = false)
+    static EnterpriseArchive portal() {
+        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("walnut.it.ear")));
+    }
+
+    @BeforeAll
+    static void open() {
+        browser = new Browser();
+        links = Portal.links("prepared", 9);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void closeWindows() {
+        windows.forEach(BrowserContext::close);
+    }
+
+    @Test
+    void aRecipientIsPaidInTheNativeCoinByPeopleWhoOnlyClick() {
+        var tina = Treasury.signIn(wide(), "tina");
+        look(tina.page, "01-dashboard-empty");
+        tina.goTo("Batches");
+        tina.click("New batch");
+        tina.page.getByLabel("Payments as CSV").fill("amount,reference,email\n1.25,INV-1,ana@example.org\n0;8,INV-2,\n0.8,INV-3,\n1.25,INV-4,\n");
+        tina.sees("1 row needs your attention");
+        look(tina.page, "02-batch-row-error");
+        tina.page.getByLabel("Amount of row 2").fill("0.8");
+        tina.click("Next");
+        tina.page.getByLabel("Title").fill("November payroll");
+        look(tina.page, "03-batch-settings");
+        tina.click("Next");
+        tina.sees("Every amount occurs more than once in this batch");
+        look(tina.page, "04-batch-review");
+        tina.submit();
+        assertEquals(0, tina.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve")).count());
+
+        var adam = Treasury.signIn(wide(), "adam");
+        adam.goTo("Approvals");
+        adam.sees("November payroll");
+        look(adam.page, "05-approvals");
+        adam.approve("November payroll");
+
+        tina.sees("Fund the batch");
+        tina.page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Safe or other custody")).click();
+        look(tina.page, "06-fund-custody");
+        tina.page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Treasury key")).click();
+        tina.click("Fund with the treasury key");
+        assertThat(tina.page.getByText("Fund the batch")).hasCount(0);
+        look(tina.page, "07-progress");
+        tina.waitUntilReady();
+        look(tina.page, "08-ready");
+        String url = tina.reveal("INV-1");
+        look(tina.page, "09-link-revealed");
+
+        BrowserContext phone = phone();
+        Watch watch = Watch.over(phone);
+        var ana = Recipient.opens(phone, url);
+        ana.seesTitle("1.25 ETH");
+        ana.sees("Unclaimed");
+        assertFalse(ana.page.url().contains("#"), "the link stays in the address bar");
+        assertFalse(((String) ana.page.evaluate("() => JSON.stringify(history.state) + location.href")).contains("#"));
+        look(ana.page, "10-claim");
+        ana.fillsOwnAddress();
+        ana.click("Get 1.25 ETH");
+        ana.seesReceipt();
+        look(ana.page, "11-claim-receipt");
+        assertEquals(new BigInteger("1250000000000000000"), Chain.balance(ana.address));
+        watch.provesThatNothingLeaked(url);
+
+        tina.click("Close");
+        tina.follow("INV-1");
+        tina.sees("Link claimed");
+        look(tina.page, "12-link-timeline");
+        tina.goTo("Dashboard");
+        tina.sees("paid out");
+        look(tina.page, "13-dashboard");
+        tina.goTo("Links");
+        tina.sees("INV-4");
+        look(tina.page, "14-links");
+        tina.goTo("Audit log");
+        tina.sees("Link shown");
+        look(tina.page, "15-audit");
+        tina.goTo("Settings");
+        tina.sees("RLC");
+        look(tina.page, "16-settings");
+    }
+
+    @Test
+    void aRecipientIsPaidInATokenThatABrowserWalletDeposited() {
+        BrowserContext window = wide();
+        Wallet.install(window, Chain.someonesAccount());
+        var tina = Treasury.signIn(window, "tina");
+        tina.draft("Grants", "RLC", "amount,reference\n2.5,GRANT-1\n0.5,GRANT-2\n");
+        tina.submit();
+        Treasury.signIn(wide(), "adam").approve("Grants");
+        tina.page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Browser wallet")).click();
+        look(tina.page, "20-fund-wallet");
+        tina.click("Fund with my wallet");
+        tina.waitUntilReady();
+        Address token = Address.parse((String) tina.page.evaluate("""
+            async () => (await (await fetch('/api/v1/escrow')).json()).tokens.find(t => t.symbol === 'RLC').address"""));
+        String url = tina.reveal("GRANT-1");
+
+        BrowserContext phone = phone();
+        var ben = Recipient.opens(phone, url);
+        ben.seesTitle("2.5 RLC");
+        ben.fillsOwnAddress();
+        ben.click("Get 2.5 RLC");
+        ben.seesReceipt();
+        assertEquals(new BigInteger("2500000000"), Chain.balance(token, ben.address));
+    }
+
+    @Test
+    void aReloadAndADoubleClickPayOnce() {
+        var recipient = Recipient.opens(phone(), links.pop().url());
+        recipient.sees("Unclaimed");
+        recipient.page.reload();
+        recipient.fillsOwnAddress();
+        recipient.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get 0.01 ETH")).dblclick();
+        recipient.sees("On its way");
+        look(recipient.page, "30-claim-progress");
+        recipient.page.reload();
+        recipient.seesReceipt();
+        assertEquals(PAYMENT, Chain.balance(recipient.address));
+        recipient.page.reload();
+        recipient.seesReceipt();
+    }
+
+    @Test
+    void aPaidLinkSaysWhomItPaid() {
+        String url = links.pop().url();
+        var first = Recipient.opens(phone(), url);
+        first.fillsOwnAddress();
+        first.click("Get 0.01 ETH");
+        first.seesReceipt();
+        var second = Recipient.opens(phone(), url);
+        second.seesTitle("This link has been used");
+        second.sees(first.address.toString());
+        look(second.page, "31-claim-used");
+    }
+
+    @Test
+    void aCancelledLinkSaysThatTheSenderTookItBack() {
+        Payment payment = links.pop();
+        var tina = Treasury.signIn(wide(), "tina");
+        tina.goTo("Links");
+        tina.page.getByLabel("Search").fill(payment.reference());
+        tina.follow(payment.reference());
+        tina.click("Cancel link");
+        look(tina.page, "32-cancel-dialog");
+        tina.click("Take the money back");
+        tina.sees("Link cancelled");
+        var recipient = Recipient.opens(phone(), payment.url());
+        recipient.seesTitle("The sender took this payment back");
+        look(recipient.page, "33-claim-cancelled");
+    }
+
+    @Test
+    void aLockedLinkOpensWithItsPassphraseOnly() {
+        Payment payment = links.pop();
+        var tina = Treasury.signIn(wide(), "tina");
+        tina.goTo("Links");
+        tina.page.getByLabel("Search").fill(payment.reference());
+        tina.click("Show link of " + payment.reference());
+        tina.click("Show the link");
+        tina.page.getByLabel("Lock with a passphrase (optional)").fill("correct horse battery");
+        tina.click("Lock");
+        tina.sees("Locked.");
+        String locked = tina.page.getByLabel("Payment link").inputValue();
+
+        var recipient = Recipient.opens(phone(), locked);
+        recipient.seesTitle("This payment is locked");
+        recipient.page.getByLabel("Passphrase").fill("wrong horse battery");
+        recipient.click("Open");
+        recipient.sees("This is not the passphrase of this link.");
+        look(recipient.page, "34-claim-wrong-passphrase");
+        recipient.page.getByLabel("Passphrase").fill("correct horse battery");
+        recipient.click("Open");
+        recipient.seesTitle("0.01 ETH");
+    }
+
+    @Test
+    void aMistypedAddressIsFoundBeforeAnythingIsSent() {
+        BrowserContext phone = phone();
+        var recipient = Recipient.opens(phone, links.peekLast().url());
+        recipient.sees("Unclaimed");
+        Watch watch = Watch.over(phone);
+        recipient.page.getByLabel("Your address").fill(WRONG_CHECKSUM);
+        recipient.click("Get 0.01 ETH");
+        recipient.sees("its checksum is wrong");
+        look(recipient.page, "35-claim-address-error");
+        recipient.page.getByLabel("Your address").fill("alice.eth");
+        recipient.click("Get 0.01 ETH");
+        recipient.sees("Names such as alice.eth are not looked up here");
+        assertFalse(watch.heard("/api/v1/claims"));
+    }
+
+    @Test
+    void aBrokenLinkIsToldFromAWrongNetwork() {
+        String url = links.peekLast().url();
+        var cut = Recipient.opens(phone(), url.substring(0, url.length() - 40));
+        cut.seesTitle("This link cannot be read");
+        cut.sees("its end is missing");
+        look(cut.page, "36-claim-broken-link");
+        cut.page.getByLabel("Payment link").fill(url);
+        cut.click("Open the payment");
+        cut.seesTitle("0.01 ETH");
+
+        var elsewhere = Recipient.opens(phone(), forAnotherChain(url));
+        elsewhere.seesTitle("This link is for another network");
+        elsewhere.sees("Arbitrum One");
+        look(elsewhere.page, "37-claim-wrong-network");
+    }
+
+    @Test
+    void whenThePortalFallsSilentTheRecipientSendsTheTransactionAlone() {
+        BrowserContext phone = phone();
+        Wallet.install(phone, Chain.someonesAccount());
+        phone.route("**/api/**", route -> route.abort());
+        var recipient = Recipient.opens(phone, links.pop().url());
+        recipient.seesTitle("The payment service does not answer");
+        look(recipient.page, "38-claim-unreachable");
+        recipient.click("Look it up with my browser wallet");
+        recipient.sees("Unclaimed");
+        recipient.fillsOwnAddress();
+        recipient.click("Prepare the transaction");
+        look(recipient.page, "39-claim-send-it-yourself");
+        recipient.click("Send with my browser wallet");
+        recipient.seesReceipt();
+        assertEquals(PAYMENT, Chain.balance(recipient.address));
+    }
+
+    @Test
+    void aSavedCopyOfThePagePaysFromAnyNodeEvenWithoutTheEnclave() throws IOException {
+        String url = links.pop().url();
+        var online = Recipient.opens(phone(), url);
+        online.page.getByText("Other ways to get the money").click();
+        Download download = online.page.waitForDownload(() ->
+            online.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Save the page")).click());
+        Path saved = Path.of("target/saved", download.suggestedFilename()).toAbsolutePath();
+        Files.createDirectories(saved.getParent());
+        download.saveAs(saved);
+
+        BrowserContext phone = phone();
+        Wallet.install(phone, Chain.someonesAccount());
+        var recipient = Recipient.opens(phone, saved.toUri() + url.substring(url.indexOf('#')));
+        recipient.page.getByLabel("Address of a Walnut devnet node").fill(TestBed.chain().toString());
+        recipient.click("Look at the payment");
+        recipient.sees("Unclaimed");
+        recipient.fillsOwnAddress();
+        recipient.click("Prepare the transaction");
+        recipient.page.getByLabel("Without the enclave’s voucher").check();
+        look(recipient.page, "40-saved-copy");
+        recipient.click("Send with my browser wallet");
+        recipient.seesReceipt();
+        assertEquals(PAYMENT, Chain.balance(recipient.address));
+    }
+
+    @Test
+    void whoeverMayOnlyLookIsOfferedNothingElse() {
+        var olga = Treasury.signIn(keep(browser.window(WIDE, ColorScheme.DARK)), "olga");
+        look(olga.page, "50-dark-dashboard");
+        olga.goTo("Batches");
+        olga.open("prepared");
+        look(olga.page, "51-dark-batch");
+        olga.goTo("Links");
+        olga.sees("prepared-");
+        look(olga.page, "52-dark-links");
+        for (String button : new String[] {"New batch", "Approve", "Show link", "Cancel link", "Export all unclaimed as CSV"}) {
+            assertThat(olga.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))).hasCount(0);
+        }
+    }
+
+    @Test
+    void thePortalFitsAPhone() {
+        var tina = Treasury.signIn(phone(), "tina");
+        look(tina.page, "60-phone-dashboard");
+        for (String place : new String[] {"Batches", "Approvals", "Links", "Audit log", "Settings"}) {
+            tina.click("Navigation");
+            tina.goTo(place);
+            assertThat(tina.heading(place)).isVisible();
+            look(tina.page, "61-phone-" + place.toLowerCase(Locale.ROOT).replace(' ', '-'));
+        }
+        tina.page.evaluate("() => { location.hash = '/batches/new'; }");
+        tina.page.getByLabel("Payments as CSV").fill("amount\n1\n2\n");
+        look(tina.page, "62-phone-new-batch");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidInThePageAndNotByTheBrowser() {
+        Page page = wide().newPage();
+        page.navigate(TestBed.portal().toString());
+        page.getByLabel("Name").fill("tina");
+        page.getByLabel("Password").fill("wrong");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+        assertThat(page.getByText("Name or password is wrong.")).isVisible();
+        look(page, "70-login-refused");
+    }
+
+    private static String forAnotherChain(String url) {
+        try (Link link = Link.parse(url.substring(url.indexOf('#')))) {
+            byte[] secret = new byte[32];
+            var other = new Link(new EscrowDomain(42161, link.domain().escrow()), link.token(), secret, link.items(),
+                link.openings());
+            return url.substring(0, url.indexOf('#') + 1) + other.toFragment();
+        }
+    }
+
+    private BrowserContext wide() {
+        return keep(browser.window());
+    }
+
+    private BrowserContext phone() {
+        return keep(browser.window(PHONE, ColorScheme.LIGHT));
+    }
+
+    private BrowserContext keep(BrowserContext window) {
+        windows.add(window);
+        return window;
+    }
+}
