@@ -139,6 +139,15 @@ export interface AuditEvent extends TimelineEntry {
   hash: Hex;
 }
 
+export interface WebhookEndpoint {
+  id: string;
+  url: string;
+  created_by: string;
+  created_at: string;
+  /** Only in the answer that makes it. */
+  secret: string | null;
+}
+
 export interface List<T> {
   data: T[];
   has_more: boolean;
@@ -176,6 +185,12 @@ export class Api {
   cancelLink = (id: string) => this.post<PaymentLink>(`/links/${encodeURIComponent(id)}/cancel`);
 
   events = (query: Query = {}) => this.get<List<AuditEvent>>('/events', { limit: PAGE, ...query });
+
+  verifyEvents = () => this.get<{ intact: boolean; first_broken: number | null }>('/events/verify');
+
+  webhooks = () => this.get<{ data: WebhookEndpoint[] }>('/webhook-endpoints');
+  addWebhook = (url: string) => this.post<WebhookEndpoint>('/webhook-endpoints', { url });
+  removeWebhook = (id: string) => this.call<void>('DELETE', `/webhook-endpoints/${encodeURIComponent(id)}`);
 
   /** Up to `most` objects of a list, following its pages. */
   async all<T extends { id: string | number }>(page: (query: Query) => Promise<List<T>>, query: Query = {}, most = 1000): Promise<T[]> {

@@ -1,10 +1,10 @@
-import { Button, SearchInput, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Button, Label, SearchInput, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import { writeCsv } from '../../shared/csv';
 import type { AuditEvent } from '../api';
-import { useLoad } from '../common/hooks';
-import { Await, Hash, Screen, When } from '../common/parts';
+import { useAction, useLoad } from '../common/hooks';
+import { Await, Hash, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
 import { useSession } from '../session/session';
 import { saveFile } from '../links/exportLinks';
@@ -25,12 +25,30 @@ export function Audit() {
     ...(events.value ?? []).map((e) => [String(e.id), e.occurred_at, e.type, e.actor, e.subject, JSON.stringify(e.data), e.hash]),
   ]), 'text/csv');
   return (
-    <Screen title="Audit log" lead="Who did what and when. Entries are only ever added, each bound to the one before." actions={<Button variant="secondary" onClick={save}>Export as CSV</Button>}>
+    <Screen title="Audit log" lead="Who did what and when. Entries are only ever added, each bound to the one before." actions={<><Check /><Button variant="secondary" onClick={save}>Export as CSV</Button></>}>
       <Toolbar><ToolbarContent><ToolbarItem>
         <SearchInput aria-label="Search" placeholder="Who, what or which" value={words} onChange={(_, v) => setWords(v)} onClear={() => setWords('')} />
       </ToolbarItem></ToolbarContent></Toolbar>
       <Await of={events}>{(all) => <Events events={all.filter(matches).slice(0, SHOWN)} />}</Await>
     </Screen>
+  );
+}
+
+/** Has the server compute all hashes again. */
+function Check() {
+  const { api } = useSession();
+  const { busy, error, run } = useAction();
+  const [found, setFound] = useState<{ intact: boolean; first_broken: number | null }>();
+  const check = () => run(async () => setFound(await api.verifyEvents()));
+  return (
+    <>
+      <span role="status">
+        {found?.intact && <Label status="success">Unbroken</Label>}
+        {found && !found.intact && <Label status="danger">Broken at entry {found.first_broken}</Label>}
+      </span>
+      <Problem error={error} />
+      <Button variant="secondary" onClick={check} isDisabled={busy} isLoading={busy}>Check the hashes</Button>
+    </>
   );
 }
 
@@ -52,9 +70,15 @@ function Events({ events }: { events: AuditEvent[] }) {
   );
 }
 
+const KINDS: Record<string, string> = { dep: 'a deposit', clm: 'a claim', whe: 'a webhook', tsk: 'a task' };
+
 function Subject({ id }: { id: string }) {
   if (id.startsWith('bat_')) {
     return <To path={`/batches/${id}`}>a batch</To>;
   }
-  return id.startsWith('lnk_') ? <To path={`/links/${id}`}>a link</To> : <>{id}</>;
+  if (id.startsWith('lnk_')) {
+    return <To path={`/links/${id}`}>a link</To>;
+  }
+  const kind = KINDS[id.split('_')[0]!];
+  return <span title={id}>{kind ?? id}</span>;
 }

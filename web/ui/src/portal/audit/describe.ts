@@ -9,16 +9,23 @@ const NAMES: Record<string, string> = {
   'batch.ready': 'All links ready',
   'batch.failed': 'Batch failed',
   'batch.cancelled': 'Batch cancelled',
+  'batch.retried': 'Enclave asked again',
+  'task.prepared': 'iExec task made',
+  'task.failed': 'iExec task failed',
   'link.ready': 'Link ready',
   'link.revealed': 'Link shown',
   'link.claim_pending': 'Recipient claims',
   'link.claimed': 'Link claimed',
   'link.cancel_requested': 'Cancellation asked for',
+  'link.expiring': 'Expired, money is being taken back',
   'link.cancelled': 'Link cancelled',
   'link.expired': 'Link expired',
   'claim.accepted': 'Claim taken',
   'claim.settled': 'Claim final on chain',
   'claim.failed': 'Claim failed',
+  'webhook.added': 'Webhook added',
+  'webhook.removed': 'Webhook removed',
+  'webhook.replayed': 'Webhook replayed',
 };
 
 /** An event's type, as a person says it. */

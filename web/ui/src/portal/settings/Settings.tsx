@@ -6,16 +6,18 @@ import type { ReactNode } from 'react';
 import { networkOf } from '../../shared/networks';
 import { useLoad } from '../common/hooks';
 import { Await, Screen } from '../common/parts';
-import { useSession } from '../session/session';
+import { useRole, useSession } from '../session/session';
+import { Webhooks } from './Webhooks';
 
 const REFRESH_MS = 5000;
 
-/** What this portal is configured for. It is changed in the server's configuration, not here. */
+/** What this portal is configured for, and who is told of its events. */
 export function Settings() {
   const { api, escrow, me } = useSession();
   const health = useLoad(api.health, [], REFRESH_MS);
+  const treasurer = useRole('treasurer');
   return (
-    <Screen title="Settings" lead="Set by the operator in the server’s configuration.">
+    <Screen title="Settings" lead="All but the webhooks is set by the operator, in the server’s configuration.">
       <Grid hasGutter>
         <GridItem span={12} lg={6}>
           <Facts title="Escrow" rows={[
@@ -50,6 +52,7 @@ export function Settings() {
           </Card>
         </GridItem>
         <GridItem span={12} lg={6}><Facts title="You" rows={[['Name', me.name], ['Roles', me.roles.join(', ')]]} /></GridItem>
+        {treasurer && <GridItem span={12}><Webhooks /></GridItem>}
       </Grid>
     </Screen>
   );
