@@ -60,6 +60,16 @@ class ConfigurationParserTest {
         assertEquals(2, parse(withProviders("\"http://localhost:1/?a\",\"http://localhost:1/?b\"", 2)).quorum());
     }
 
+    /** Otherwise two different headers could have a quorum each. */
+    @Test
+    void halfOfTheProvidersAreNoQuorum() throws Refused {
+        String four = "\"https://a.example\",\"https://b.example\",\"https://c.example\",\"https://d.example\"";
+        assertRefused(RefusalCode.DATASET_QUORUM, withProviders(four, 2));
+        assertEquals(3, parse(withProviders(four, 3)).quorum());
+        assertRefused(RefusalCode.DATASET_QUORUM,
+                withProviders("\"http://localhost:1/?a\",\"http://localhost:1/?b\"", 1));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "\"version\":1 | \"version\":2 | DATASET_VERSION",

@@ -26,6 +26,13 @@ enum Lie {
         text(out, "HTTP/1.1 200 OK\r\nContent-Ty");
         Thread.sleep(60_000);
     }),
+    DRIPS_IN_THE_HEADERS(RefusalCode.PROVIDERS_UNREACHABLE, (chain, request, out) -> {
+        text(out, "HTTP/1.1 200 OK\r\nX-Slow: ");
+        for (int i = 0; i < 600; i++) {
+            text(out, "z");
+            Thread.sleep(100);
+        }
+    }),
     STOPS_IN_THE_BODY(RefusalCode.PROVIDERS_UNREACHABLE, (chain, request, out) -> {
         text(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"jsonrpc\"");
         Thread.sleep(60_000);

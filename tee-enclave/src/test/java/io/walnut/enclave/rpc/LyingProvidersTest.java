@@ -115,7 +115,7 @@ class LyingProvidersTest {
     @Test
     void hangingProvidersCostNoMoreThanTheRoundsAllowed() throws IOException {
         try (ScriptedProvider first = Lie.NEVER_ANSWERS.start(chain); ScriptedProvider second = Lie.DRIPS.start(chain);
-                ScriptedProvider third = Lie.STOPS_IN_THE_HEADERS.start(chain)) {
+                ScriptedProvider third = Lie.DRIPS_IN_THE_HEADERS.start(chain)) {
             task.dataset(List.of(first.url(), second.url(), third.url()), 2);
             Thread waiting = Thread.ofPlatform().start(() -> assertNotNull(run()));
             // Three rounds are the most that there are; ten limits are beyond any doubt a hang.
