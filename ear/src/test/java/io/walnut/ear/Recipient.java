@@ -5,11 +5,7 @@ import io.walnut.contracts.Claim;
 import io.walnut.contracts.Link;
 import io.walnut.contracts.Secp256k1;
 import io.walnut.contracts.Signature;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -57,18 +53,7 @@ final class Recipient {
     }
 
     static BigInteger balance(Address address) {
-        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBalance\",\"params\":[\"" + address.hex()
-            + "\",\"latest\"]}";
-        var request = HttpRequest.newBuilder(TestBed.chain()).header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(call)).build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return new BigInteger(JSON.readTree(body).get("result").asString().substring(2), 16);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        String balance = Chain.rpc("eth_getBalance", "[\"" + address.hex() + "\",\"latest\"]").asString();
+        return new BigInteger(balance.substring(2), 16);
     }
 }

@@ -56,7 +56,8 @@ public final class TestBed implements LauncherSessionListener {
             System.setProperty("walnut.it.management-port", Integer.toString(management));
             System.setProperty("walnut.it.properties", dir.resolve("devnet/portal.properties").toString());
             settings.addAll(List.of("-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Dwalnut.webhooks.allow-private=true", "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1", "-Dwalnut.webhooks.allow-private=true",
+                "-Dwalnut.outbox.bump-after-seconds=5", "--enable-native-access=ALL-UNNAMED",
                 "-Djboss.server.base.dir=" + dir.resolve("portal"), "-Djboss.http.port=" + httpPort,
                 "-Djboss.https.port=" + freePort(), "-Djboss.management.http.port=" + management));
             System.setProperty("walnut.it.vm", String.join(" ", settings));

@@ -191,6 +191,7 @@ public class Outbox {
         if (receipt.isEmpty()) {
             if (tx.state() == State.MINED) {
                 tx.unmined();
+                tell(tx, Optional.empty());
             }
             return;
         }

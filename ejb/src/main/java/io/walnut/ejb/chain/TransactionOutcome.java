@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What became of a transaction; fired as a CDI event in the transaction that writes it down.
  *
- * @param state MINED, SETTLED, REVERTED or REJECTED
+ * @param state MINED, SETTLED, REVERTED, REJECTED, or SENT when a reorganisation took it out of its block
  * @param hash empty when it was rejected
  * @param reason why it was rejected or reverted, without secrets
  */

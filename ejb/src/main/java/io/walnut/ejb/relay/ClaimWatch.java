@@ -41,6 +41,7 @@ public class ClaimWatch {
         }
         switch (outcome.state()) {
             case MINED -> claim.mined(outcome.hash().orElseThrow());
+            case SENT -> claim.unmined();
             case SETTLED -> claim.settled(outcome.hash().orElseThrow());
             case REVERTED -> fail(claim, "claim_reverted");
             case REJECTED -> fail(claim, "claim_would_fail");

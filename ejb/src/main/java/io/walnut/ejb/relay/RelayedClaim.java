@@ -69,6 +69,13 @@ public class RelayedClaim {
         txHash = tx;
     }
 
+    /** A reorganisation took its block away; it is sent again. */
+    void unmined() {
+        require(state == State.MINED, "leave its block");
+        state = State.QUEUED;
+        txHash = null;
+    }
+
     void settled(Bytes32 tx) {
         require(state == State.QUEUED || state == State.MINED, "settle");
         state = State.SETTLED;

@@ -1,0 +1,54 @@
+package io.walnut.ear;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The devnet's chain, asked and steered directly. */
+final class Chain {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Chain() {
+    }
+
+    /** No more blocks until {@link #mine} or {@link #goOn}. */
+    static void hold() {
+        rpc("evm_setIntervalMining", "[0]");
+    }
+
+    static void mine() {
+        rpc("evm_mine", "[]");
+    }
+
+    /** A block each second again. */
+    static void goOn() {
+        rpc("evm_setIntervalMining", "[1]");
+    }
+
+    /** Puts an empty block in the place of the last one. */
+    static void undoLastBlock() {
+        rpc("anvil_reorg", "[1,[]]");
+    }
+
+    /** @param params JSON */
+    static JsonNode rpc(String method, String params) {
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + '}';
+        var request = HttpRequest.newBuilder(TestBed.chain()).header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(call)).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            JsonNode answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            if (answer.has("error")) {
+                throw new AssertionError(method + " gave " + answer.get("error"));
+            }
+            return answer.get("result");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
