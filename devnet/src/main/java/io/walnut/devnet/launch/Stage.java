@@ -4,14 +4,13 @@ import io.walnut.devnet.Devnet;
 import io.walnut.devnet.DevnetException;
 import io.walnut.devnet.DevnetOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Devnet and portal, started together and stopped in reverse. */
-public final class Stage implements AutoCloseable {
+final class Stage implements AutoCloseable {
 
     private final Devnet devnet;
     private final Portal portal;
@@ -22,20 +21,8 @@ public final class Stage implements AutoCloseable {
     }
 
     static Stage start(Arguments arguments) {
-        return start(Path.of("").toAbsolutePath(), arguments.dir(), arguments.httpPort());
-    }
-
-    /**
-     * Returns when the portal answers.
-     *
-     * @param root the repository, built
-     * @param dir takes the state of this run; emptied if it is that of an earlier one
-     */
-    public static Stage start(Path root, Path dir) {
-        return start(root.toAbsolutePath(), dir.toAbsolutePath(), Arguments.freePort());
-    }
-
-    private static Stage start(Path root, Path dir, int httpPort) {
+        Path root = Path.of("").toAbsolutePath();
+        Path dir = arguments.dir();
         empty(dir);
         System.out.println("Starting a chain with the iExec contracts and the services around it …");
         Devnet devnet;
@@ -46,7 +33,8 @@ public final class Stage implements AutoCloseable {
         }
         try {
             System.out.println("Starting the portal …");
-            Portal portal = Portal.start(root, dir.resolve("portal"), dir.resolve("devnet/portal.properties"), httpPort);
+            Portal portal = Portal.start(root, dir.resolve("portal"), dir.resolve("devnet/portal.properties"),
+                    arguments.httpPort());
             return new Stage(devnet, portal);
         } catch (RuntimeException e) {
             devnet.close();
@@ -54,17 +42,12 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    public Devnet devnet() {
+    Devnet devnet() {
         return devnet;
     }
 
     Portal portal() {
         return portal;
-    }
-
-    /** Where the portal listens. */
-    public URI portalAddress() {
-        return portal.address();
     }
 
     /** The chain begins anew at every start, so a database or key of the last run would only mislead. */
