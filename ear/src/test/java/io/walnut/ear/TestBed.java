@@ -31,6 +31,11 @@ public final class TestBed implements LauncherSessionListener {
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
+    /** The network that the server works on. */
+    static Devnet devnet() {
+        return devnet;
+    }
+
     /** The chain that the server works on. */
     public static URI chain() {
         return devnet.rpcUrl();

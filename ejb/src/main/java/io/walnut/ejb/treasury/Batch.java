@@ -124,7 +124,8 @@ public class Batch {
 
     /** @param message what happened and what to do */
     void fail(String code, String message) {
-        require(state == State.COMPUTING || state == State.FINALIZED || state == State.FAILED, "fail");
+        // Of several deposits one may fail while others are still awaited.
+        require(followsDeposits(), "fail");
         state = State.FAILED;
         failureCode = code;
         failureMessage = message;

@@ -3,9 +3,12 @@ package io.walnut.ejb.treasury;
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.VoucherRequest;
 import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.chain.ChainTransaction;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.chain.Sender;
+import io.walnut.ejb.chain.TransactionOutcome;
+import io.walnut.ejb.iexec.IexecException;
 import io.walnut.ejb.iexec.SigningKey;
 import io.walnut.ejb.iexec.hub.Funds;
 import io.walnut.ejb.iexec.hub.HubCall;
@@ -21,6 +24,7 @@ import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.secret.SecretStore;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The first half of a task: from a final deposit to a deal on the hub. Each step stores what it means first. */
 @Stateless
@@ -37,6 +42,8 @@ public class EnclaveRequests {
     private static final int AT_ONCE = 10;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(15);
+    private static final Duration UNAVAILABLE = Duration.ofSeconds(5);
+    private static final String MATCH = "match:";
 
     @EJB
     private EnclaveTasks tasks;
@@ -83,27 +90,43 @@ public class EnclaveRequests {
     /** Gives one task's secrets to the SMS. Names are the task's own, so that storing them again does no harm. */
     public void storeSecrets() {
         for (EnclaveTask task : tasks.takeDue(EnclaveTask.State.PREPARED, 1)) {
-            FundingDeposit deposit = batches.deposit(task.depositId());
-            StoredRequest stored = StoredRequest.parse(task.request());
-            List<String> names = iexec.request(stored.terms(), stored.salt()).secretNames();
-            Sms sms = iexec.client().sms();
-            SigningKey requester = iexec.requester();
-            SecretAnswer answer = sms.storeResultKey(requester, resultKey());
-            byte[] saltKey = vault.saltKey(deposit);
-            try (var request = voucherRequest(deposit, saltKey)) {
-                List<byte[]> chunks = request.encode();
+            orLater(task, this::storeSecrets);
+        }
+    }
+
+    /** Whoever waits is told why; and one task that cannot go on holds up no other. */
+    private static void orLater(EnclaveTask task, Consumer<EnclaveTask> step) {
+        try {
+            step.accept(task);
+        } catch (IexecException e) {
+            task.later(UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    private void storeSecrets(EnclaveTask task) {
+        FundingDeposit deposit = batches.deposit(task.depositId());
+        StoredRequest stored = StoredRequest.parse(task.request());
+        List<String> names = iexec.request(stored.terms(), stored.salt()).secretNames();
+        Sms sms = iexec.client().sms();
+        SigningKey requester = iexec.requester();
+        SecretAnswer answer = sms.storeResultKey(requester, resultKey());
+        byte[] saltKey = vault.saltKey(deposit);
+        try (var request = voucherRequest(deposit, saltKey)) {
+            List<byte[]> chunks = request.encode();
+            try {
                 for (int i = 0; i < chunks.size() && answer.isStored(); i++) {
                     answer = sms.storeRequesterSecret(requester, names.get(i), chunks.get(i));
                 }
-                chunks.forEach(chunk -> Arrays.fill(chunk, (byte) 0));
             } finally {
-                Arrays.fill(saltKey, (byte) 0);
+                chunks.forEach(chunk -> Arrays.fill(chunk, (byte) 0));
             }
-            if (answer instanceof SecretAnswer.Refused refused) {
-                task.later(LATER, refused.message());
-            } else {
-                task.requested();
-            }
+        } finally {
+            Arrays.fill(saltKey, (byte) 0);
+        }
+        if (answer instanceof SecretAnswer.Refused refused) {
+            task.later(LATER, refused.message());
+        } else {
+            task.requested();
         }
     }
 
@@ -134,18 +157,22 @@ public class EnclaveRequests {
     /** Has one task's orders matched on the hub. */
     public void match() {
         for (EnclaveTask task : tasks.takeDue(EnclaveTask.State.REQUESTED, 1)) {
-            StoredRequest stored = StoredRequest.parse(task.request());
-            SignedOrder<RequestOrder> order = SignedOrder.sign(iexec.request(stored.terms(), stored.salt()).order(),
-                iexec.client().hub().domain(), iexec.requester());
-            if (iexec.client().matching().find(order).isPresent()) {
-                task.running();
-                continue;
-            }
-            switch (iexec.client().offers().search(order.order(), Set.of())) {
-                case OfferSearch.Found.Missing missing -> task.later(LATER, missing.message());
-                case OfferSearch.Found.Complete found ->
-                    follow(task, iexec.client().matching().plan(order, found.offer()));
-            }
+            orLater(task, this::match);
+        }
+    }
+
+    private void match(EnclaveTask task) {
+        StoredRequest stored = StoredRequest.parse(task.request());
+        SignedOrder<RequestOrder> order = SignedOrder.sign(iexec.request(stored.terms(), stored.salt()).order(),
+            iexec.client().hub().domain(), iexec.requester());
+        if (iexec.client().matching().find(order).isPresent()) {
+            task.running();
+            return;
+        }
+        switch (iexec.client().offers().search(order.order(), Set.of())) {
+            case OfferSearch.Found.Missing missing -> task.later(LATER, missing.message());
+            case OfferSearch.Found.Complete found ->
+                follow(task, iexec.client().matching().plan(order, found.offer()));
         }
     }
 
@@ -153,7 +180,7 @@ public class EnclaveRequests {
         switch (plan) {
             case Matching.Plan.Matched ignored -> task.running();
             case Matching.Plan.Ready ready -> {
-                send("match:" + task.id(), ready.call());
+                send(MATCH + task.id(), ready.call());
                 task.later(SOON, null);
             }
             case Matching.Plan.Unfunded unfunded -> {
@@ -165,6 +192,15 @@ public class EnclaveRequests {
                 }
             }
             case Matching.Plan.Impossible impossible -> task.later(LATER, impossible.message());
+        }
+    }
+
+    /** A match that was mined, and after a reorganisation was refused, has left a task without a deal. */
+    public void take(@Observes TransactionOutcome outcome) {
+        if (outcome.purpose().startsWith(MATCH) && (outcome.state() == ChainTransaction.State.REVERTED
+            || outcome.state() == ChainTransaction.State.REJECTED)) {
+            tasks.find(outcome.purpose().split(":")[1]).filter(t -> t.state() == EnclaveTask.State.RUNNING)
+                .ifPresent(EnclaveTask::unmatched);
         }
     }
 

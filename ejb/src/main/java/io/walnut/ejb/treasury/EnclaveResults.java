@@ -5,10 +5,12 @@ import io.walnut.contracts.EnclaveResult;
 import io.walnut.contracts.KeyDerivation;
 import io.walnut.contracts.Secp256k1;
 import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.chain.ChainTransaction;
 import io.walnut.ejb.chain.EscrowChain;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.chain.Sender;
+import io.walnut.ejb.iexec.IexecException;
 import io.walnut.ejb.iexec.hub.ClaimBack;
 import io.walnut.ejb.iexec.hub.Deal;
 import io.walnut.ejb.iexec.hub.TaskCursor;
@@ -19,7 +21,6 @@ import io.walnut.ejb.iexec.order.DealId;
 import io.walnut.ejb.iexec.order.TaskId;
 import io.walnut.ejb.iexec.result.ResultArchive;
 import io.walnut.ejb.iexec.result.ResultGateways;
-import io.walnut.ejb.iexec.result.ResultLocation;
 import io.walnut.ejb.link.LinkNote;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
@@ -42,6 +43,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 public class EnclaveResults {
     private static final int MOST_OPEN = 10_000;
+    private static final String CLAIM_BACK = "claim-back:";
     private static final Duration LATER = Duration.ofSeconds(5);
 
     @PersistenceContext(unitName = "walnut")
@@ -96,8 +98,21 @@ public class EnclaveResults {
         } else if (state.status() == TaskStatus.FAILED) {
             again(task, "task_failed", "The task did not complete in time; its price was claimed back.");
         } else if (mayBeOver(task, state, chainTime)) {
-            claimBack(task, chainTime);
+            claimBack(task, state, chainTime);
+        } else {
+            task.waits(stage(state));
         }
+    }
+
+    private static String stage(TaskState state) {
+        String until = state.finalDeadline().map(d -> "; if it is not done by " + d
+            + " its price is claimed back and it is asked again").orElse("");
+        return switch (state.status()) {
+            case UNSET -> "The worker pool's scheduler has not begun the task yet.";
+            case ACTIVE -> "A worker computes the task" + until + '.';
+            case REVEALING -> "The result is computed and about to be revealed" + until + '.';
+            case COMPLETED, FAILED -> throw new IllegalArgumentException("the task is over");
+        };
     }
 
     private boolean mayBeOver(EnclaveTask task, TaskState state, Instant chainTime) {
@@ -109,31 +124,61 @@ public class EnclaveResults {
         return iexec.client().hub().timeLimit(StoredRequest.parse(task.request()).terms().category());
     }
 
-    private void claimBack(EnclaveTask task, Instant chainTime) {
-        Optional<Deal> deal = iexec.client().hub().deal(new DealId(task.dealId()));
-        if (deal.isEmpty()) {
+    private void claimBack(EnclaveTask task, TaskState state, Instant chainTime) {
+        if (outbox.findLast(CLAIM_BACK + task.id()).filter(ChainTransaction::mayMoveMoney).isPresent()) {
             return;
         }
-        if (iexec.client().claimBack().plan(deal.get(), new TaskId(task.taskId()), timeLimit(task), chainTime)
-            instanceof ClaimBack.Plan.Claim claim) {
-            outbox.enqueueAgain("claim-back:" + task.id(), Sender.REQUESTER, claim.call().to(), claim.call().value(),
-                claim.call().dataBytes());
+        Optional<Deal> deal = iexec.client().hub().deal(new DealId(task.dealId()));
+        if (deal.isEmpty()) {
+            task.unmatched();
+            return;
+        }
+        switch (iexec.client().claimBack().plan(deal.get(), state, timeLimit(task), chainTime)) {
+            case ClaimBack.Plan.Claim claim -> {
+                outbox.enqueueAgain(CLAIM_BACK + task.id(), Sender.REQUESTER, claim.call().to(),
+                    claim.call().value(), claim.call().dataBytes());
+                task.waits("The task did not complete by its final deadline; its price is being claimed back.");
+            }
+            case ClaimBack.Plan.NotYet ignored -> task.waits(stage(state));
+            case ClaimBack.Plan.Over ignored -> throw new IllegalStateException("the task is over: " + state);
         }
     }
 
     /** Fetches one result, checks it, and makes its links ready. */
     public void collect() {
         for (EnclaveTask task : tasks.takeDue(EnclaveTask.State.COMPUTED, 1)) {
-            Optional<ResultLocation> location = iexec.client().hub().task(new TaskId(task.taskId())).result();
-            if (location.isEmpty()) {
-                again(task, "result_missing", "The hub has no place for the task's result.");
-                continue;
+            try {
+                collect(task);
+            } catch (IexecException e) {
+                task.later(LATER, e.getMessage());
             }
-            switch (iexec.client().results().fetch(location.get())) {
-                case ResultGateways.Download.NotAvailable missing -> task.later(LATER,
-                    "No gateway has the result yet: " + String.join("; ", missing.attempts()));
+        }
+    }
+
+    private void collect(EnclaveTask task) {
+        TaskState state = iexec.client().hub().task(new TaskId(task.taskId()));
+        if (state.status() != TaskStatus.COMPLETED) {
+            task.uncomputed();
+        } else if (state.result().isEmpty()) {
+            again(task, "result_missing", "The hub has no place for the task's result.");
+        } else {
+            switch (iexec.client().results().fetch(state.result().get())) {
+                case ResultGateways.Download.NotAvailable missing -> waitForResult(task, state, missing);
                 case ResultGateways.Download.Archive archive -> open(task, archive.bytes());
             }
+        }
+    }
+
+    /** Files spread slowly, and gateways come back; but a batch does not wait for ever for what may be lost. */
+    private void waitForResult(EnclaveTask task, TaskState state, ResultGateways.Download.NotAvailable missing) {
+        Instant deadline = state.finalDeadline().orElseThrow();
+        String attempts = String.join("; ", missing.attempts());
+        if (iexec.client().tasks().chainTime().isAfter(deadline)) {
+            again(task, "result_missing", "The task completed, but no gateway had its result by " + deadline + ": "
+                + attempts + '.');
+        } else {
+            task.later(LATER, "No gateway has the result yet; if none has it by " + deadline
+                + " it is asked again: " + attempts + '.');
         }
     }
 
@@ -206,7 +251,7 @@ public class EnclaveResults {
         task.failed(code, message);
         FundingDeposit deposit = batches.deposit(task.depositId());
         journal.record("task.failed", Journal.SYSTEM, deposit.id(), deposit.batchId(),
-            Map.of("attempt", task.attempt(), "code", code));
+            Map.of("attempt", task.attempt(), "code", code, "message", task.failureMessage()));
         deposit.failed();
         deposit.tryAgain();
     }

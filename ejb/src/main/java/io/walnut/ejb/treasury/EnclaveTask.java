@@ -69,11 +69,27 @@ public class EnclaveTask {
         nextStepAt = Instant.now();
     }
 
+    /** The chain has no such deal any more: its orders have to be matched again, to the same deal. */
+    void unmatched() {
+        require(state == State.RUNNING, "lose its deal");
+        state = State.REQUESTED;
+        failureMessage = null;
+        nextStepAt = Instant.now();
+    }
+
     /** The hub knows where the result is. */
     void computed() {
         require(state == State.RUNNING, "be computed");
         state = State.COMPUTED;
+        failureMessage = null;
         nextStepAt = Instant.now();
+    }
+
+    /** A reorganisation took the result off the chain; the worker will give it again. */
+    void uncomputed() {
+        require(state == State.COMPUTED, "lose its result");
+        state = State.RUNNING;
+        failureMessage = null;
     }
 
     void completed() {
@@ -93,6 +109,14 @@ public class EnclaveTask {
     void later(Duration pause, String why) {
         nextStepAt = Instant.now().plus(pause);
         failureMessage = why == null ? null : shortened(why);
+    }
+
+    /** Runs on. @param why what is being waited for; written only when it is news */
+    void waits(String why) {
+        require(state == State.RUNNING, "wait");
+        if (!why.equals(failureMessage)) {
+            failureMessage = shortened(why);
+        }
     }
 
     private static String shortened(String text) {

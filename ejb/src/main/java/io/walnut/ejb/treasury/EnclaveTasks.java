@@ -24,6 +24,17 @@ public class EnclaveTasks {
             EnclaveTask.class).setParameter("deposit", depositId).setMaxResults(1).getResultStream().findFirst();
     }
 
+    public Optional<EnclaveTask> find(String id) {
+        return Optional.ofNullable(em.find(EnclaveTask.class, id));
+    }
+
+    /** The attempt before this one. */
+    public Optional<EnclaveTask> previous(EnclaveTask task) {
+        return em.createQuery("select t from EnclaveTask t where t.depositId = :deposit and t.attempt = :attempt",
+            EnclaveTask.class).setParameter("deposit", task.depositId()).setParameter("attempt", task.attempt() - 1)
+            .getResultStream().findFirst();
+    }
+
     /** Tasks in a state that are due, locked; those that another node has are left out. */
     public List<EnclaveTask> takeDue(EnclaveTask.State state, int limit) {
         return em.createQuery("select t from EnclaveTask t where t.state = :state and t.nextStepAt <= :now"

@@ -68,6 +68,15 @@ class BatchTest {
     }
 
     @Test
+    void failsWithOneDepositWhileAnotherIsStillAwaited() {
+        batch.submit("tina");
+        batch.approve("adam");
+        batch.fail("enclave_refused", "why");
+        assertEquals(Batch.State.FAILED, batch.state());
+        assertTrue(batch.followsDeposits());
+    }
+
+    @Test
     void forgetsItsFailureWhenItMovesOn() {
         batch.submit("tina");
         batch.approve("adam");

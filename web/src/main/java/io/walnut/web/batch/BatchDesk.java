@@ -37,6 +37,6 @@ public class BatchDesk {
     private DepositView view(FundingDeposit deposit) {
         return DepositView.of(deposit, escrow,
             outbox.findLast(deposit.purpose()).map(DepositView.Funding::of).orElse(null),
-            tasks.latest(deposit.id()).map(DepositView.Task::of).orElse(null));
+            tasks.latest(deposit.id()).map(t -> DepositView.Task.of(t, tasks.previous(t))).orElse(null));
     }
 }

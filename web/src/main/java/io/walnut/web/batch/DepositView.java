@@ -10,6 +10,10 @@ import io.walnut.ejb.treasury.EnclaveTask;
 import io.walnut.ejb.treasury.FundingDeposit;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A deposit of a batch, as the API shows it.
@@ -31,11 +35,15 @@ public record DepositView(String id, String state, BigInteger amount, Bytes32 no
         }
     }
 
-    /** @param failure why it failed, or what it waits for */
+    /** @param failure why it failed, or what it waits for, and until it completes why the attempt before failed */
     public record Task(String state, int attempt, Bytes32 dealId, Bytes32 taskId, String failure) {
-        static Task of(EnclaveTask task) {
+        static Task of(EnclaveTask task, Optional<EnclaveTask> previous) {
+            String why = task.state() == EnclaveTask.State.COMPLETED ? null : previous
+                .map(p -> "Attempt " + p.attempt() + " failed: " + p.failureMessage()).orElse(null);
+            String failure = Stream.of(task.failureMessage(), why).filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
             return new Task(task.state().name().toLowerCase(Locale.ROOT), task.attempt(), task.dealId(), task.taskId(),
-                task.failureMessage());
+                failure.isEmpty() ? null : failure);
         }
     }
 

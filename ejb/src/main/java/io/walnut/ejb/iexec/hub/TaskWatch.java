@@ -65,6 +65,11 @@ public final class TaskWatch {
         return TaskCursor.from(head().number());
     }
 
+    /** The latest block's time: what deadlines are held against. */
+    public Instant chainTime() {
+        return head().time();
+    }
+
     /** @param open the tasks that are not over, in an order that changes little from tick to tick */
     public Tick tick(TaskCursor cursor, Collection<TaskId> open) {
         Head head = head();
