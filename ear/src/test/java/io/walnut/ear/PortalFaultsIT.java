@@ -235,16 +235,16 @@ class PortalFaultsIT {
 
     /** Mines by itself meanwhile, so that the match is surely in the last block, and that block is surely not final. */
     private void undoMatch(Bytes32 deal) {
-        hub.rpc().call("evm_setIntervalMining", 0);
+        Chain.hold();
         try {
             await("the deal", () -> {
-                hub.rpc().call("evm_mine");
+                Chain.mine();
                 return hub.deal(deal).isPresent();
             });
-            TestBed.devnet().reorg(1);
+            Chain.undoLastBlock();
             assertTrue(hub.deal(deal).isEmpty(), "the reorganization undid nothing");
         } finally {
-            hub.rpc().call("evm_setIntervalMining", 1);
+            Chain.goOn();
         }
     }
 
