@@ -55,6 +55,8 @@ class KilledPortalIT {
                 assertEquals(BigInteger.valueOf(1_000 + i), recipients.get(i).balance(), "link " + i);
             }
             assertEquals(LINKS, links(tina, batch).size());
+            assertEquals("mail_not_configured",
+                tina.post("links/" + links(tina, batch).get(0).get("id").asString() + "/send").problem(422));
             assertTrue(new Api("olga", server.address()).get("events/verify").expect(200).get("intact").asBoolean());
         }
     }

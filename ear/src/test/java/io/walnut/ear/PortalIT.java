@@ -16,6 +16,7 @@ import io.walnut.contracts.Link;
 import io.walnut.contracts.Note;
 import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.Secp256k1;
+import jakarta.mail.internet.MimeMessage;
 import java.io.File;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -350,6 +351,65 @@ class PortalIT {
             server.stop(0);
         }
         assertEquals("invalid_request", TINA.post("webhook-endpoints", "{\"url\":\"ftp://x\"}").problem(400));
+    }
+
+    @Test
+    void aLinkIsMailedOnceForEachRequestAndKeptNowhere() throws Exception {
+        String batch = id(TINA.post("batches", "{\"title\":\"mailed\",\"payments\":[{\"amount\":"
+            + "\"1250000000000000000\",\"email\":\"ana@example.org\"}]}").expect(201));
+        String link = id(links(batch).get(0));
+        assertEquals("link_not_ready", TINA.post("links/" + link + "/send").problem(409));
+        fund(batch);
+        TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        assertEquals("role_needed", ADAM.post("links/" + link + "/send").problem(403));
+        assertEquals("invalid_request", TINA.post("links/" + link + "/send", "{\"email\":\"a@b\\nBcc: c@d\"}").problem(400));
+
+        String key = "mail-" + System.nanoTime();
+        JsonNode queued = TINA.post("links/" + link + "/send", "{}", key).expect(202);
+        assertEquals(queued, TINA.post("links/" + link + "/send", "{}", key).expect(202));
+        MimeMessage mail = TestBed.mailbox().await("ana@example.org");
+        String url = TINA.post("links/" + link + "/reveal").expect(200).get("url").asString();
+        String text = Mailbox.body(mail, 0);
+        assertTrue(text.startsWith("payments@walnut.example pays you 1.25 ETH."), text);
+        assertTrue(text.lines().anyMatch(url::equals), text);
+        assertTrue(Mailbox.body(mail, 1).contains("href=\"" + url + '"'));
+        assertEquals("A payment for you from payments@walnut.example", mail.getSubject());
+        assertEquals('<' + id(queued) + "@walnut.example>", mail.getMessageID());
+        awaitTimeline(link, "link.mailed");
+        assertEquals(1, TestBed.mailbox().of("ana@example.org").size());
+        String secret = url.substring(url.indexOf('#') + 1);
+        assertFalse(TestBed.keeps(secret) || TestBed.keeps(secret.substring(secret.length() / 2)));
+        assertTrue(TestBed.keeps(link), "what is stored can be found at all");
+    }
+
+    @Test
+    void mailWaitsForItsServerAndItsDelayShows() throws Exception {
+        String link = id(readyLink("mail later", "1000"));
+        assertEquals("mail_address_missing", TINA.post("links/" + link + "/send").problem(422));
+        TestBed.mailbox().close();
+        try {
+            String body = "{\"email\":\"bo@example.org\"}";
+            JsonNode queued = TINA.post("links/" + link + "/send", body).expect(202);
+            assertEquals(id(queued), id(TINA.post("links/" + link + "/send", body).expect(202)), "it waits already");
+            JsonNode delay = awaitTimeline(link, "link.mail_deferred").get("data");
+            assertEquals("mail_server_unreachable", delay.get("reason").asString());
+            assertEquals("b…@example.org", delay.get("to").asString());
+        } finally {
+            TestBed.mailbox().open();
+        }
+        TestBed.mailbox().await("bo@example.org");
+        awaitTimeline(link, "link.mailed");
+        TINA.post("links/" + link + "/cancel").expect(200);
+        assertEquals("link_not_ready",
+            TINA.post("links/" + link + "/send", "{\"email\":\"bo@example.org\"}").problem(409));
+    }
+
+    /** The first entry of that type in a link's timeline, once it is there. */
+    private static JsonNode awaitTimeline(String link, String type) {
+        Predicate<JsonNode> wanted = e -> e.get("type").asString().equals(type);
+        JsonNode timeline = TINA.await("links/" + link, PATIENCE,
+            l -> l.get("timeline").valueStream().anyMatch(wanted)).get("timeline");
+        return timeline.valueStream().filter(wanted).findFirst().orElseThrow();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class TestBed implements LauncherSessionListener {
     private static Devnet devnet;
     private static EmbeddedPostgres postgres;
+    private static Mailbox mailbox;
     private static int httpPort;
 
     /** Where the server that is under test answers. */
@@ -39,6 +41,24 @@ public final class TestBed implements LauncherSessionListener {
     /** The chain that the server works on. */
     public static URI chain() {
         return devnet.rpcUrl();
+    }
+
+    /** Where the server that is under test sends its mail. */
+    static Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** Whether the server under test has the text in a log, or in its database where that is a file. */
+    static boolean keeps(String text) throws IOException {
+        Path state = Path.of(System.getProperty("walnut.it.dir"), "portal");
+        try (Stream<Path> files = Stream.concat(Files.walk(state.resolve("log")), Files.walk(state.resolve("data"), 1))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override
@@ -60,7 +80,9 @@ public final class TestBed implements LauncherSessionListener {
             int management = freePort();
             System.setProperty("walnut.it.management-port", Integer.toString(management));
             System.setProperty("walnut.it.properties", dir.resolve("devnet/portal.properties").toString());
-            settings.addAll(List.of("-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
+            mailbox = new Mailbox(freePort());
+            settings.addAll(mailbox.settings());
+            settings.addAll(List.of("-Dwalnut.portal.url=" + portal(), "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Dwalnut.webhooks.allow-private=true",
                 "-Dwalnut.outbox.bump-after-seconds=5", "--enable-native-access=ALL-UNNAMED",
                 "-Djboss.server.base.dir=" + dir.resolve("portal"), "-Djboss.http.port=" + httpPort,
@@ -75,6 +97,9 @@ public final class TestBed implements LauncherSessionListener {
     public void launcherSessionClosed(LauncherSession session) {
         if (devnet != null) {
             devnet.close();
+        }
+        if (mailbox != null) {
+            mailbox.close();
         }
         if (postgres != null) {
             try {

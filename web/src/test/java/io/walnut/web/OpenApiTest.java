@@ -15,6 +15,8 @@ import io.walnut.web.batch.DepositView;
 import io.walnut.web.claim.ClaimInput;
 import io.walnut.web.claim.ClaimView;
 import io.walnut.web.event.EventView;
+import io.walnut.web.link.LinkMailInput;
+import io.walnut.web.link.LinkMailView;
 import io.walnut.web.link.LinkView;
 import io.walnut.web.status.EscrowResource;
 import io.walnut.web.status.MeResource;
@@ -40,6 +42,7 @@ class OpenApiTest {
         Map.entry("BatchInput", BatchInput.class), Map.entry("PaymentInput", BatchInput.PaymentInput.class),
         Map.entry("Batch", BatchView.class), Map.entry("Deposit", DepositView.class),
         Map.entry("Transaction", DepositView.Transaction.class), Map.entry("Link", LinkView.class),
+        Map.entry("LinkMailInput", LinkMailInput.class), Map.entry("LinkMail", LinkMailView.class),
         Map.entry("Event", EventView.class), Map.entry("ClaimInput", ClaimInput.class),
         Map.entry("Claim", ClaimView.class), Map.entry("Escrow", EscrowResource.EscrowView.class),
         Map.entry("Health", PortalHealth.Report.class), Map.entry("Me", MeResource.Me.class),

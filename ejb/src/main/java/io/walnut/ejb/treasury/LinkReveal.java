@@ -34,6 +34,13 @@ public class LinkReveal {
 
     /** The link's fragment; whoever has it can take the money. Each time it is asked for is written down. */
     public String reveal(String id, String by) {
+        String fragment = fragment(id);
+        journal.record("link.revealed", by, id, links.get(id).batchId());
+        return fragment;
+    }
+
+    /** The same for callers that write down themselves what they do with it. */
+    public String fragment(String id) {
         PaymentLink link = links.get(id);
         if (link.state() == PaymentLink.State.ISSUED) {
             throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready",
@@ -43,7 +50,6 @@ public class LinkReveal {
         if (notes.stream().anyMatch(n -> n.voucherSignature() == null)) {
             throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready", "The link was cancelled before it had vouchers.");
         }
-        journal.record("link.revealed", by, id, link.batchId());
         return fragment(link, notes);
     }
 

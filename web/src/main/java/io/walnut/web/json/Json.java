@@ -54,6 +54,11 @@ public class Json implements ContextResolver<ObjectMapper> {
         }
     }
 
+    /** A body that is not read by its content type, as strictly as all others. */
+    public static <T> T read(String json, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(json, type);
+    }
+
     /** The view without some of its members, for lists. */
     public static com.fasterxml.jackson.databind.JsonNode without(Object view, String... members) {
         com.fasterxml.jackson.databind.node.ObjectNode tree = MAPPER.valueToTree(view);

@@ -1,9 +1,11 @@
 package io.walnut.web.link;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
+import io.walnut.ejb.mail.MailOutbox;
 import io.walnut.ejb.relay.Reclaim;
 import io.walnut.ejb.shared.Page;
 import io.walnut.ejb.treasury.LinkReveal;
@@ -33,12 +35,16 @@ import jakarta.ws.rs.core.Response;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class LinkResource {
+    private static final int ACCEPTED = 202;
+
     @EJB
     private LinkStore links;
     @EJB
     private LinkReveal reveal;
     @EJB
     private Reclaim reclaim;
+    @EJB
+    private MailOutbox mail;
     @EJB
     private Journal journal;
     @Inject
@@ -90,6 +96,15 @@ public class LinkResource {
     @RolesAllowed(Caller.TREASURER)
     public Response cancel(@PathParam("id") String id) {
         return once.run(200, null, () -> view(reclaim.cancel(id, caller.name())));
+    }
+
+    /** @param body may be empty: the link then goes to its stored address */
+    @POST
+    @Path("{id}/send")
+    @RolesAllowed(Caller.TREASURER)
+    public Response send(@PathParam("id") String id, String body) throws JsonProcessingException {
+        LinkMailInput input = LinkMailInput.parse(body);
+        return once.run(ACCEPTED, input, () -> LinkMailView.of(mail.enqueue(id, input.checked(), caller.name())));
     }
 
     private LinkView view(PaymentLink link) {

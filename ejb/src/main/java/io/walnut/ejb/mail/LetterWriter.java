@@ -1,0 +1,44 @@
+package io.walnut.ejb.mail;
+
+import io.walnut.ejb.chain.Tokens;
+import io.walnut.ejb.link.LinkStore;
+import io.walnut.ejb.link.PaymentLink;
+import io.walnut.ejb.shared.Refusal;
+import io.walnut.ejb.treasury.LinkReveal;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+
+/** Puts a link together with what its recipient should know, at the moment of sending. */
+@Stateless
+public class LetterWriter {
+    @EJB
+    private LinkStore links;
+    @EJB
+    private LinkReveal reveal;
+    @Inject
+    private Tokens tokens;
+    @Inject
+    private MailSettings settings;
+
+    /** @throws Refusal {@code link_not_ready} when the link is not, or no longer, there to be claimed */
+    public Letter write(String linkId, String payer) {
+        PaymentLink link = links.get(linkId);
+        requireReady(link);
+        String amount = tokens.find(link.token())
+            .map(t -> Letter.amount(link.amount(), t.decimals(), t.symbol()))
+            .orElseGet(() -> link.amount() + " smallest units of the token " + link.token().hex());
+        return Letter.of(new Letter.Content(payer, amount,
+            settings.claimPage() + '#' + reveal.fragment(linkId), link.expiresAt()));
+    }
+
+    public static void requireReady(PaymentLink link) {
+        if (link.state() != PaymentLink.State.READY) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready", switch (link.state()) {
+                case ISSUED -> "The link has no vouchers yet: wait until its batch is ready.";
+                case CLAIM_PENDING, CLAIMED -> "The link has been claimed.";
+                default -> "The link has been taken back.";
+            });
+        }
+    }
+}
