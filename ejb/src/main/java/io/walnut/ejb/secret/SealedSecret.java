@@ -1,5 +1,6 @@
 package io.walnut.ejb.secret;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -10,6 +11,7 @@ import jakarta.persistence.Table;
 public class SealedSecret {
     @Id
     private String name;
+    @Column(updatable = false)
     private byte[] sealed;
 
     protected SealedSecret() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SortedMap;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -24,14 +25,14 @@ public class Sealer {
 
     @Inject
     private SealingKeys store;
-    private SortedMap<Integer, SecretKey> keys;
+    private volatile SealingKeys.Loaded keys;
     private final SecureRandom random = new SecureRandom();
 
     protected Sealer() {
     }
 
     Sealer(SortedMap<Integer, SecretKey> keys) {
-        this.keys = keys;
+        this.keys = SealingKeys.Loaded.of(keys);
     }
 
     @PostConstruct
@@ -39,13 +40,28 @@ public class Sealer {
         keys = store.load();
     }
 
+    /** Takes up keys that were added to the key store or removed from it. */
+    void refresh() {
+        keys = store.refresh(keys);
+    }
+
+    /** The number of the key that seals now. */
+    int sealingKey() {
+        return keys.sealing();
+    }
+
+    Set<Integer> keyNumbers() {
+        return keys.keys().keySet();
+    }
+
     /** @param owner the row that the secret belongs to */
     public byte[] seal(byte[] secret, String owner) {
-        int number = keys.lastKey();
+        SealingKeys.Loaded current = keys;
+        int number = current.sealing();
         byte[] iv = new byte[IV_LENGTH];
         random.nextBytes(iv);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, number, iv, owner);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, current.keys().get(number), iv, owner);
             byte[] out = new byte[1 + IV_LENGTH + cipher.getOutputSize(secret.length)];
             out[0] = (byte) number;
             System.arraycopy(iv, 0, out, 1, IV_LENGTH);
@@ -61,22 +77,22 @@ public class Sealer {
      * @throws IllegalStateException when the seal is broken, of another owner, or its key is gone
      */
     public byte[] open(byte[] sealed, String owner) {
-        int number = sealed.length == 0 ? -1 : sealed[0];
-        if (sealed.length < 1 + IV_LENGTH || !keys.containsKey(number)) {
+        SecretKey key = sealed.length < 1 + IV_LENGTH ? null : keys.keys().get(sealed[0] & 0xff);
+        if (key == null) {
             throw new IllegalStateException("the key that sealed a secret of " + owner + " is not in the key store");
         }
         try {
             byte[] iv = Arrays.copyOfRange(sealed, 1, 1 + IV_LENGTH);
-            return cipher(Cipher.DECRYPT_MODE, number, iv, owner)
+            return cipher(Cipher.DECRYPT_MODE, key, iv, owner)
                 .doFinal(sealed, 1 + IV_LENGTH, sealed.length - 1 - IV_LENGTH);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the seal of a secret of " + owner + " does not hold");
         }
     }
 
-    private Cipher cipher(int mode, int number, byte[] iv, String owner) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SecretKey key, byte[] iv, String owner) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, keys.get(number), new GCMParameterSpec(TAG_BITS, iv));
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
         cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }

@@ -5,12 +5,17 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,53 +26,104 @@ import org.wildfly.security.credential.store.WildFlyElytronCredentialStoreProvid
 /**
  * The sealing keys in an Elytron credential store for secret keys, the file {@code walnut.secrets.store}, by
  * default {@code walnut-secrets.cs} in the server's data folder:
- * aliases {@code walnut-1}, {@code walnut-2}, … of which the last one seals. A store without any gets its
- * first at the first start. All nodes on one database need the same store.
+ * aliases {@code walnut-1} to {@code walnut-255}, of which the last one seals. A store without any gets its
+ * first at the first start. All nodes on one database need the same keys, so a new key opens at once, but seals only when
+ * the file has been unchanged for {@code walnut.secrets.new-key-after-seconds}: the time to copy it to the other nodes.
  */
 @ApplicationScoped
 public class SealingKeys {
-    private static final String ALIAS = "walnut-";
+    private static final Pattern ALIAS = Pattern.compile("walnut-([1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])");
+    private static final String FIRST = "walnut-1";
     private static final int KEY_BITS = 256;
 
     @Inject
     @ConfigProperty(name = "walnut.secrets.store")
     private Optional<String> configured;
+    @Inject
+    @ConfigProperty(name = "walnut.secrets.new-key-after-seconds", defaultValue = "600")
+    private long newKeyAfterSeconds;
 
-    SortedMap<Integer, SecretKey> load() {
-        String location = configured.orElseGet(() ->
-            Path.of(System.getProperty("jboss.server.data.dir"), "walnut-secrets.cs").toString());
+    /**
+     * The keys as they were at one time.
+     *
+     * @param sealing the number of the key that seals
+     * @param changed when the file was last written
+     * @param settled whether the file has been unchanged long enough for its last key to seal
+     */
+    record Loaded(SortedMap<Integer, SecretKey> keys, int sealing, FileTime changed, boolean settled) {
+        static Loaded of(SortedMap<Integer, SecretKey> keys) {
+            return of(keys, FileTime.fromMillis(0), true);
+        }
+
+        static Loaded of(SortedMap<Integer, SecretKey> keys, FileTime changed, boolean settled) {
+            SortedMap<Integer, SecretKey> older = keys.headMap(keys.lastKey());
+            return new Loaded(Collections.unmodifiableSortedMap(keys),
+                settled || older.isEmpty() ? keys.lastKey() : older.lastKey(), changed, settled);
+        }
+
+        @Override
+        public String toString() {
+            return "Loaded[" + keys.keySet() + ", sealing " + sealing + ']';
+        }
+    }
+
+    /** @throws IllegalStateException when the store cannot be read, or its file not be kept from others */
+    Loaded load() {
+        Path file = file();
         try {
+            // Taken before the file is read, so that a write in between is seen at the next look.
+            FileTime changed = Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
             CredentialStore store = CredentialStore.getInstance("PropertiesCredentialStore",
                 WildFlyElytronCredentialStoreProvider.getInstance());
-            store.initialize(Map.of("location", location, "create", "true"));
+            store.initialize(Map.of("location", file.toString(), "create", "true"));
+            if (store.getAliases().stream().noneMatch(alias -> ALIAS.matcher(alias).matches())) {
+                addFirst(store);
+            }
+            keepFromOthers(file);
             var keys = new TreeMap<Integer, SecretKey>();
             for (String alias : store.getAliases()) {
-                if (alias.startsWith(ALIAS)) {
-                    keys.put(Integer.valueOf(alias.substring(ALIAS.length())),
+                var numbered = ALIAS.matcher(alias);
+                if (numbered.matches()) {
+                    keys.put(Integer.valueOf(numbered.group(1)),
                         store.retrieve(alias, SecretKeyCredential.class).getSecretKey());
                 }
             }
-            if (keys.isEmpty()) {
-                keys.put(1, add(store, ALIAS + 1, location));
-            }
-            return keys;
+            return Loaded.of(keys, changed, isSettled(changed));
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The key store " + location + " cannot be opened: check walnut.secrets.store.",
+            throw new IllegalStateException("The key store " + file + " cannot be opened: check walnut.secrets.store.",
                 e);
         }
     }
 
-    private static SecretKey add(CredentialStore store, String alias, String location)
-        throws GeneralSecurityException, IOException {
+    /** The same when nothing has changed. */
+    Loaded refresh(Loaded before) {
+        try {
+            FileTime changed = Files.getLastModifiedTime(file());
+            return changed.equals(before.changed()) && before.settled() == isSettled(changed) ? before : load();
+        } catch (IOException e) {
+            throw new IllegalStateException("The key store " + file() + " is gone: put it back.", e);
+        }
+    }
+
+    private Path file() {
+        return Path.of(configured.orElseGet(() ->
+            Path.of(System.getProperty("jboss.server.data.dir"), "walnut-secrets.cs").toString()));
+    }
+
+    private boolean isSettled(FileTime changed) {
+        return !changed.toInstant().plus(Duration.ofSeconds(newKeyAfterSeconds)).isAfter(Instant.now());
+    }
+
+    private static void addFirst(CredentialStore store) throws GeneralSecurityException {
         KeyGenerator generator = KeyGenerator.getInstance("AES");
         generator.init(KEY_BITS);
-        SecretKey key = generator.generateKey();
-        store.store(alias, new SecretKeyCredential(key));
+        store.store(FIRST, new SecretKeyCredential(generator.generateKey()));
         store.flush();
-        Path file = Path.of(location);
+    }
+
+    private static void keepFromOthers(Path file) throws IOException {
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
-        return key;
     }
 }

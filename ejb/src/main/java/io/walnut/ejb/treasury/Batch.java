@@ -3,6 +3,7 @@ package io.walnut.ejb.treasury;
 import io.walnut.contracts.Address;
 import io.walnut.ejb.shared.IllegalTransitionException;
 import io.walnut.ejb.shared.Refusal;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -42,6 +43,7 @@ public class Batch {
     private boolean openings;
     private Instant expiresAt;
     private String metadata;
+    @Column(updatable = false)
     private byte[] sealedSeed;
     private String createdBy;
     private Instant createdAt;

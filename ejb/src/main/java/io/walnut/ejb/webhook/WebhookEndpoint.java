@@ -1,5 +1,6 @@
 package io.walnut.ejb.webhook;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -16,6 +17,7 @@ public class WebhookEndpoint {
     @Version
     private long version;
     private String url;
+    @Column(updatable = false)
     private byte[] sealedSecret;
     private long lastPosition;
     private String createdBy;

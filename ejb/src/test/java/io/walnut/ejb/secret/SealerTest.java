@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,5 +49,20 @@ class SealerTest {
         assertEquals(2, rotated.seal(SECRET, "bat_1")[0]);
         var without = new Sealer(new TreeMap<>(Map.of(2, second)));
         assertThrows(IllegalStateException.class, () -> without.open(old, "bat_1"));
+    }
+
+    @Test
+    void aNewKeyOpensAtOnceButSealsOnlyWhenTheOtherNodesHadTimeToGetIt() {
+        var keys = new TreeMap<>(Map.of(1, first, 2, second));
+        assertEquals(1, SealingKeys.Loaded.of(keys, FileTime.fromMillis(1), false).sealing());
+        assertEquals(2, SealingKeys.Loaded.of(keys, FileTime.fromMillis(1), true).sealing());
+        var only = new TreeMap<>(Map.of(2, second));
+        assertEquals(2, SealingKeys.Loaded.of(only, FileTime.fromMillis(1), false).sealing());
+    }
+
+    @Test
+    void numbersUpToTwoHundredFiftyFiveCanBeUsed() {
+        var last = new Sealer(new TreeMap<>(Map.of(1, first, 255, second)));
+        assertArrayEquals(SECRET, last.open(last.seal(SECRET, "bat_1"), "bat_1"));
     }
 }
