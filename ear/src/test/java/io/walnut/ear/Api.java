@@ -28,7 +28,7 @@ final class Api {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final String user;
+    private final String authorization;
 
     private final URI portal;
 
@@ -38,8 +38,18 @@ final class Api {
 
     /** @param portal null for the one that Arquillian started */
     Api(String user, URI portal) {
-        this.user = user;
+        this(portal, user == null ? null : "Basic "
+            + Base64.getEncoder().encodeToString((user + ':' + user + "-walnut").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Api(URI portal, String authorization) {
         this.portal = portal;
+        this.authorization = authorization;
+    }
+
+    /** Somebody who logs in with a token. */
+    static Api bearer(String token, URI portal) {
+        return new Api(portal, "Bearer " + token);
     }
 
     /** What was answered. */
@@ -83,10 +93,8 @@ final class Api {
             .timeout(Duration.ofSeconds(30))
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body));
-        if (user != null) {
-            String login = user + ':' + user + "-walnut";
-            request.header("Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         if (type != null) {
             request.header("Content-Type", type);

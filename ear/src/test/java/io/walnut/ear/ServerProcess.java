@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
 
     private final Path base;
     private final int port;
+    private final int management;
     private final List<String> settings;
     private Process process;
 
@@ -28,6 +30,7 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess(String name, List<String> settings) throws IOException {
         base = Path.of(System.getProperty("walnut.it.dir"), name);
         port = TestBed.freePort();
+        management = TestBed.freePort();
         this.settings = settings;
         TestBed.copy(Path.of(System.getProperty("walnut.it.server"), "standalone"), base);
         Files.createDirectories(base.resolve("deployments"));
@@ -50,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "-Djboss.home.dir=" + server, "-Djboss.server.base.dir=" + base,
                 "-Djboss.http.port=" + port, "-Djboss.https.port=" + TestBed.freePort(),
-                "-Djboss.management.http.port=" + TestBed.freePort()));
+                "-Djboss.management.http.port=" + management));
             command.addAll(settings);
             command.addAll(List.of("-jar", server.resolve("jboss-modules.jar").toString(), "-mp",
                 server.resolve("modules").toString(), "org.jboss.as.standalone",
@@ -64,6 +67,55 @@ final class ServerProcess implements AutoCloseable {
         while (!answers()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 throw new AssertionError("the server does not start; see " + base.resolve("console.log"));
+            }
+            Api.pause();
+        }
+    }
+
+    /** Runs the CLI on the stopped server's configuration. @param commands separated by commas */
+    void configure(String commands) throws IOException {
+        assertSuccess(cli("--commands=" + commands));
+    }
+
+    /** Gives the running server one management command, and returns what it answers. */
+    String command(String command) throws IOException {
+        return assertSuccess(cli("--connect", "--controller=127.0.0.1:" + management, "--command=" + command));
+    }
+
+    /** One of the scripts that come with the server's configuration. */
+    static Path script(String name) {
+        return Path.of(System.getProperty("walnut.it.server"), "../../scripts", name).normalize();
+    }
+
+    private static String assertSuccess(String output) {
+        if (!output.contains("success") || output.contains("\"failed\"")) {
+            throw new AssertionError(output);
+        }
+        return output;
+    }
+
+    private String cli(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("walnut.it.server"), "bin/jboss-cli.sh").toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", "-Xmx128m -Djboss.server.base.dir=" + base);
+        Process running = builder.start();
+        running.getOutputStream().close();
+        return new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    String log() throws IOException {
+        return Files.readString(base.resolve("console.log"));
+    }
+
+    /** Returns when the server has logged this. */
+    void awaitLog(String text, Duration limit) throws IOException {
+        Instant end = Instant.now().plus(limit);
+        while (!log().contains(text)) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("never logged: " + text + "; see " + base.resolve("console.log"));
             }
             Api.pause();
         }

@@ -8,12 +8,15 @@ import java.util.List;
 /** A problem document (RFC 9457) with a stable code. */
 record Problem(String type, String title, int status, String code, String detail, String requestId,
     List<FieldFault> errors) {
-    private static final String MEDIA_TYPE = "application/problem+json";
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(int status, String code, String detail, String requestId, List<FieldFault> errors) {
+        String title = code.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + code.substring(1).replace('_', ' ');
+        return new Problem("https://walnut.example/problems/" + code, title, status, code, detail, requestId, errors);
+    }
 
     static Response response(int status, String code, String detail, List<FieldFault> errors) {
-        String title = code.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + code.substring(1).replace('_', ' ');
-        var problem = new Problem("https://walnut.example/problems/" + code, title, status, code, detail,
-            RequestId.current(), errors);
+        var problem = of(status, code, detail, RequestId.current(), errors);
         return Response.status(status).type(MEDIA_TYPE).entity(Json.write(problem)).build();
     }
 

@@ -78,7 +78,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static String code(int status) {
+    static String code(int status) {
         return switch (status) {
             case 401 -> "login_needed";
             case 403 -> "role_needed";
@@ -91,7 +91,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static String sentence(int status) {
+    static String sentence(int status) {
         return switch (status) {
             case 401 -> "Log in first.";
             case 403 -> "Your role does not allow this.";

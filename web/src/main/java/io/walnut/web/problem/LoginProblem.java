@@ -1,0 +1,30 @@
+package io.walnut.web.problem;
+
+import io.walnut.ejb.shared.Ids;
+import io.walnut.web.json.Json;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** The problem document of a request that the server's login turned away before it came to the API. */
+@WebServlet("/problem")
+public class LoginProblem extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object refused = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        int status = refused instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
+        Problem problem = Problem.of(status, ProblemMapper.code(status), ProblemMapper.sentence(status),
+            Ids.next("req"), List.of());
+        response.setStatus(status);
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Request-Id", problem.requestId());
+        response.getWriter().write(Json.write(problem));
+    }
+}
