@@ -48,6 +48,11 @@ public final class TestBed implements LauncherSessionListener {
         return mailbox;
     }
 
+    /** Whether the database is a file beside the logs; PostgreSQL has its own place. */
+    static boolean hasDatabaseFile() {
+        return postgres == null;
+    }
+
     /** Whether the server under test has the text in a log, or in its database where that is a file. */
     static boolean keeps(String text) throws IOException {
         Path state = Path.of(System.getProperty("walnut.it.dir"), "portal");
