@@ -1,5 +1,6 @@
 package io.walnut.devnet.launch;
 
+import io.walnut.devnet.rpc.Rpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,21 @@ public final class Bench {
             System.out.printf(ROW, "EAR", megabytes(Files.size(Path.of("ear/target/walnut.ear"))), "≤ 15 MB");
             boolean paid = new Demo(stage).run(stage, Files.readString(Path.of("demo", "payees.csv")));
             System.out.printf(ROW, "resident memory after the demo", megabytes(stage.portal().residentBytes()), "≤ 400 MB");
+            vouchers(stage);
             ticks(parsed.dir().resolve("devnet/portal.properties"));
             System.exit(paid ? 0 : 1);
         } catch (LaunchException e) {
             System.err.println("walnut: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    private static void vouchers(Stage stage) {
+        VoucherTime time = VoucherTime.measure(ApiClient.login(stage.portal().address(), "olga", "olga-walnut"),
+                new Rpc(stage.devnet().rpcUrl()), stage.devnet().poco().hub());
+        System.out.printf(ROW, "deposit final to vouchers ready", Screen.seconds(time.whole()), "");
+        System.out.printf(ROW, "  of it the iExec task's own", Screen.seconds(time.task()), "");
+        System.out.printf(ROW, "  of it the portal's, and waiting for blocks", Screen.seconds(time.beyond()), "");
     }
 
     private static void ticks(Path settings) throws IOException, InterruptedException {
