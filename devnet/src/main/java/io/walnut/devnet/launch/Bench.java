@@ -15,7 +15,16 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Arguments parsed = Arguments.parse("bench", arguments);
+        boolean paid = false;
+        try {
+            paid = run(Arguments.parse("bench", arguments));
+        } catch (LaunchException e) {
+            System.err.println("walnut: " + e.getMessage());
+        }
+        System.exit(paid ? 0 : 1);
+    }
+
+    private static boolean run(Arguments parsed) throws IOException, InterruptedException {
         try (Stage stage = Stage.start(parsed)) {
             System.out.printf(ROW, "portal", "ours", "aim");
             System.out.printf(ROW, "boot to the first healthy answer", Screen.seconds(stage.portal().bootTime()), "≤ 10 s");
@@ -24,10 +33,7 @@ public final class Bench {
             System.out.printf(ROW, "resident memory after the demo", megabytes(stage.portal().residentBytes()), "≤ 400 MB");
             vouchers(stage);
             ticks(parsed.dir().resolve("devnet/portal.properties"));
-            System.exit(paid ? 0 : 1);
-        } catch (LaunchException e) {
-            System.err.println("walnut: " + e.getMessage());
-            System.exit(1);
+            return paid;
         }
     }
 
