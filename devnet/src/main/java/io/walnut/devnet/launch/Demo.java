@@ -70,7 +70,7 @@ public final class Demo {
         String batch = approvedBatch(csv);
         treasurer.post("batches/" + batch + "/fund");
         followToReady(batch);
-        Map<Recipient, BigInteger> owed = openLinks(batch);
+        Map<Recipient, BigInteger> owed = openLinks(batch, Payees.read(csv));
         claimAll(owed);
         return compareBalances(owed);
     }
@@ -109,15 +109,22 @@ public final class Demo {
         return order.indexOf(batch.path("state").asString()) >= order.indexOf(state);
     }
 
-    private Map<Recipient, BigInteger> openLinks(String batch) {
+    private Map<Recipient, BigInteger> openLinks(String batch, Map<String, BigInteger> payees) {
         var owed = new LinkedHashMap<Recipient, BigInteger>();
         var notes = new ArrayList<String>();
         for (JsonNode link : treasurer.get("links?" + ApiClient.query("batch", batch)).path("data")) {
             String url = treasurer.post("links/" + link.path("id").asString() + "/reveal").path("url").asString();
             Recipient recipient = Recipient.withFreshAddress(URI.create(url));
-            owed.put(recipient, new BigInteger(link.path("amount").asString()));
+            BigInteger amount = payees.remove(link.path("reference").asString());
+            if (amount == null) {
+                throw new LaunchException("the portal made a link that the file does not name: " + link.path("reference"));
+            }
+            owed.put(recipient, amount);
             notes.add(link.path("reference").asString() + " gets " + Screen.ether(owed.get(recipient)) + " at "
                     + recipient.address() + ", balance " + Screen.ether(chain.balance(recipient.address())));
+        }
+        if (!payees.isEmpty()) {
+            throw new LaunchException("the portal made no link for " + payees.keySet());
         }
         screen.step("Links revealed to the treasurer", owed.size() + " links", notes);
         return owed;
