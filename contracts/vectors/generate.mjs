@@ -64,7 +64,7 @@ const sign = async (key, primaryType, message) => {
   const typed = { domain, types, primaryType, message };
   return { digest: hashTypedData(typed), signature: compact(await privateKeyToAccount(key).signTypedData(typed)) };
 };
-const words = (signature) => ({ r: `0x${signature.slice(2, 66)}`, vs: `0x${signature.slice(66)}` });
+const halves = (signature) => ({ r: `0x${signature.slice(2, 66)}`, vs: `0x${signature.slice(66)}` });
 
 const vouchers = [];
 const claims = [];
@@ -99,6 +99,10 @@ const openings = (ks) => concat([u256(depositAmount), notesTree.root,
 const plainBody = concat([u64(chainId), escrow, native, linkSecret(0), '0x02',
   u128(notes[0].amount), vouchers[0].signature, u128(notes[1].amount), vouchers[1].signature]);
 const fragment = (flags, body) => Buffer.from(toBytes(concat(['0x01', numberToHex(flags, { size: 1 }), body]))).toString('base64url');
+// Two scripts, a sign beyond the basic plane, and nothing that HTML would leave alone.
+const words = { payer: 'Müller & Søn', message: 'Danke für <März> – 谢谢 🌰' };
+const said = ({ payer, message }) => concat([numberToHex(Buffer.byteLength(payer), { size: 1 }), toHex(payer),
+  u16(Buffer.byteLength(message)), toHex(message)]);
 const passphrase = 'correct horse ﬁg';
 const wrapSalt = secret('wrap salt').slice(0, 34);
 const iv = secret('wrap IV').slice(0, 26);
@@ -151,13 +155,16 @@ const vectors = {
     opened: fragment(2, concat([plainBody, openings([0, 1])])),
     wrapped: fragment(1, concat([wrapSalt, iv, toHex(new Uint8Array(sealed))])),
     passphrase,
+    words,
+    worded: fragment(4, concat([plainBody, said(words)])),
+    openedAndWorded: fragment(6, concat([plainBody, openings([0, 1]), said(words)])),
   },
   calls: {
     deposit: encodeFunctionData({ abi, functionName: 'deposit', args: [native, depositAmount, notesTree.root] }),
     claim: encodeFunctionData({ abi, functionName: 'claim', args: [
-      { token: native, amount: notes[0].amount, linkKey: notes[0].linkKey }, words(vouchers[0].signature), claims[0], words(claims[0].signature)] }),
+      { token: native, amount: notes[0].amount, linkKey: notes[0].linkKey }, halves(vouchers[0].signature), claims[0], halves(claims[0].signature)] }),
     exit: encodeFunctionData({ abi, functionName: 'exit', args: [
-      deposit, notes[1], path(1), claims[1], words(claims[1].signature)] }),
+      deposit, notes[1], path(1), claims[1], halves(claims[1].signature)] }),
   },
   events: { Deposited: topic('Deposited'), Claimed: topic('Claimed'), Exited: topic('Exited') },
   trees: sizes,

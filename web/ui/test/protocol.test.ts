@@ -44,6 +44,21 @@ describe('a link', () => {
       [0, 1].map((i) => ({ salt: vectors.notes[i].salt, path: vectors.notes[i].path })));
   });
 
+  it.each(['worded', 'openedAndWorded'])('%s carries who pays and what they say', (name) => {
+    const link = parseLink(vectors.links[name]) as Link;
+    expect(link.words).toEqual(vectors.links.words);
+    expect(link.notes.map((n) => n.linkKey)).toEqual(plain().notes.map((n) => n.linkKey));
+    expect(link.deposit).toEqual(name === 'worded' ? undefined : opened().deposit);
+  });
+
+  it.each([
+    ['a line break', [1, 10, 0, 0]], ['a turn of direction', [3, 0xe2, 0x80, 0xae, 0, 0]], ['bytes that are no UTF-8', [1, 0xff, 0, 0]],
+    ['too long a name', [61, ...Array(61).fill(97), 0, 0]], ['too long a message', [0, 1, 0xf5, ...Array(501).fill(97)]],
+  ])('whose words hold %s is refused', (_, words) => {
+    const bytes = fromBase64Url(vectors.links.plain).fill(4, 1, 2);
+    expect(() => parseLink(toBase64Url(Uint8Array.from([...bytes, ...words])))).toThrow(/cannot be shown/);
+  });
+
   it('wrapped opens with its passphrase in any Unicode form, and only with it', async () => {
     const link = parseLink(vectors.links.wrapped);
     if (!isWrapped(link)) throw new Error('not wrapped');
@@ -78,7 +93,7 @@ describe('a link', () => {
 
   it.each([
     ['another version', 'Ag' + vectors.links.plain.slice(2), /version/],
-    ['an unknown flag', toBase64Url(fromBase64Url(vectors.links.plain).fill(4, 1, 2)), /does not know/],
+    ['an unknown flag', toBase64Url(fromBase64Url(vectors.links.plain).fill(8, 1, 2)), /does not know/],
     ['foreign characters', vectors.links.plain.replace('A', '!'), /character/],
     ['no notes', toBase64Url(fromBase64Url(vectors.links.plain).fill(0, 82, 83)), /0 payments/],
     ['too many notes', toBase64Url(fromBase64Url(vectors.links.plain).fill(65, 82, 83)), /65 payments/],

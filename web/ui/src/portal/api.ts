@@ -53,6 +53,7 @@ export interface Batch {
   payment_count: number;
   policy: Policy;
   openings: boolean;
+  message: string | null;
   expires_at: string | null;
   created_by: string;
   created_at: string;
@@ -72,6 +73,7 @@ export interface NewBatch {
   token: Address;
   policy: Policy;
   openings: boolean;
+  message?: string;
   expires_at?: string;
   metadata?: Record<string, string>;
   payments: { amount: string; reference?: string; email?: string }[];

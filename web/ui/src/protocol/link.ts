@@ -6,6 +6,10 @@ import type { Address, Hex } from './viem';
 const VERSION = 1;
 const WRAPPED = 1;
 const OPENED = 2;
+const WORDED = 4;
+const MAX_PAYER = 60;
+/** The longest message, in bytes of UTF-8. */
+export const MAX_MESSAGE = 500;
 const MAX_NOTES = 64;
 /** A tree of 500 leaves is nine levels deep. */
 const MAX_PATH = 9;
@@ -40,6 +44,8 @@ export interface Link {
   secret: Uint8Array;
   notes: LinkNote[];
   deposit?: { amount: bigint; notesRoot: Hex };
+  /** Who pays and what they say, as whoever made the link wrote it; either may be empty. */
+  words?: { payer: string; message: string };
 }
 
 /** A link that needs a passphrase before it can be read. */
@@ -66,13 +72,13 @@ export function parseLink(fragment: string): Link | WrappedLink {
     throw new LinkFormatError('The link is of a version that this page does not know. Ask the sender for a new one.');
   }
   const flags = reader.byte();
-  if ((flags & ~(WRAPPED | OPENED)) !== 0) {
+  if ((flags & ~(WRAPPED | OPENED | WORDED)) !== 0) {
     throw new LinkFormatError('The link carries something that this page does not know. Ask the sender for a new one.');
   }
   if ((flags & WRAPPED) !== 0) {
     return { header: all.slice(0, 2), sealed: reader.rest() };
   }
-  return parseBody(reader, (flags & OPENED) !== 0);
+  return parseBody(reader, flags);
 }
 
 export function isWrapped(link: Link | WrappedLink): link is WrappedLink {
@@ -86,7 +92,7 @@ export async function unwrapLink(link: WrappedLink, passphrase: string): Promise
   const iv = reader.bytes(IV_LENGTH);
   const key = await deriveKey(passphrase, salt);
   const body = await decrypt(key, iv, link.header, reader.rest());
-  return parseBody(new Reader(body), (link.header[1]! & OPENED) !== 0);
+  return parseBody(new Reader(body), link.header[1]!);
 }
 
 /** Locks a plain link's fragment with a passphrase (docs/protocol.md §8). */
@@ -129,7 +135,7 @@ async function decrypt(key: Uint8Array, iv: Uint8Array, header: Uint8Array, seal
   }
 }
 
-function parseBody(reader: Reader, opened: boolean): Link {
+function parseBody(reader: Reader, flags: number): Link {
   const chainId = Number(reader.unsigned(8));
   const escrow = reader.address();
   const token = reader.address();
@@ -146,9 +152,10 @@ function parseBody(reader: Reader, opened: boolean): Link {
   if (notes.some((note) => note.amount === 0n)) {
     throw new LinkFormatError('The link carries an empty payment. Ask the sender for a new one.');
   }
-  const deposit = opened ? readOpenings(reader, notes) : undefined;
+  const deposit = (flags & OPENED) !== 0 ? readOpenings(reader, notes) : undefined;
+  const words = (flags & WORDED) !== 0 ? readWords(reader) : undefined;
   reader.end();
-  return { chainId, escrow, token, secret, notes, deposit };
+  return { chainId, escrow, token, secret, notes, ...(deposit && { deposit }), ...(words && { words }) };
 }
 
 function keyOf(secret: Uint8Array, index: number): Address {
@@ -171,6 +178,30 @@ function readOpenings(reader: Reader, notes: LinkNote[]): { amount: bigint; note
     note.opening = { salt, path: Array.from({ length }, () => reader.hex(32)) };
   }
   return deposit;
+}
+
+function readWords(reader: Reader): { payer: string; message: string } {
+  const payer = readText(reader, reader.byte(), MAX_PAYER);
+  return { payer, message: readText(reader, Number(reader.unsigned(2)), MAX_MESSAGE) };
+}
+
+function readText(reader: Reader, length: number, most: number): string {
+  const refused = () => new LinkFormatError('The link carries text that cannot be shown. Ask the sender for a new one.');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(reader.bytes(length));
+  } catch (e) {
+    throw e instanceof LinkFormatError ? e : refused();
+  }
+  if (length > most || !isPlain(text)) {
+    throw refused();
+  }
+  return text;
+}
+
+/** Whether text can be shown as it is: no controls, nothing that turns the direction of writing. */
+export function isPlain(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 
 export function totalOf(notes: LinkNote[]): bigint {

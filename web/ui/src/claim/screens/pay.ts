@@ -47,12 +47,18 @@ export function askRecipient(context: Context, error?: string): Promise<Choice> 
       choose(context.quote ? 'relay' : 'self');
     });
     show(el('section', { class: 'card pay' },
-      el('p', { class: 'eyebrow' }, 'A payment for you'),
+      el('p', { class: 'eyebrow' }, context.link.words?.payer ? `${context.link.words.payer} pays you` : 'A payment for you'),
       el('h1', { class: 'amount' }, formatAmount(amount, context.token.decimals), ' ', el('span', { class: 'symbol' }, context.token.symbol)),
       el('p', { class: 'state' }, el('span', { class: `pill ${context.checked ? 'good' : 'warn'}` }, context.checked ? 'Unclaimed' : 'Not checked'),
         ` on ${networkOf(context.link.chainId).name}`),
-      partly(context, text), form), otherWays(context, () => choose('self')));
+      said(context), partly(context, text), form), otherWays(context, () => choose('self')));
   });
+}
+
+/** Text of the link's maker, and nothing but text. */
+function said(context: Context): HTMLElement | undefined {
+  const { words } = context.link;
+  return words?.message ? el('blockquote', { class: 'said', dir: 'auto' }, words.message, el('small', {}, 'Written by the sender of this link.')) : undefined;
 }
 
 function partly(context: Context, text: (value: bigint) => string): HTMLElement | undefined {

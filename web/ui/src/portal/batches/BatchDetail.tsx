@@ -55,6 +55,7 @@ function Facts({ batch }: { batch: Batch }) {
     ['Payments', <>{batch.payment_count} (<To path={`/links?batch=${batch.id}`}>see the links</To>)</>],
     ['Privacy', batch.policy === 'standard' ? 'Standard notes' : 'Exact amounts'],
     ['Recovery', batch.openings ? 'Links can be paid without the enclave' : 'Only the treasury can exit without the enclave'],
+    ['Message', batch.message ?? '–'],
     ['Expires', batch.expires_at ? <When time={batch.expires_at} /> : 'Never'],
     ['Made', <>{batch.created_by}, <When time={batch.created_at} /></>],
     ['Submitted', batch.submitted_by ? <>{batch.submitted_by}, <When time={batch.submitted_at} /></> : '–'],

@@ -1,5 +1,6 @@
 import { Alert, Content, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, Radio, Checkbox, TextInput, Wizard, WizardStep, useWizardContext, WizardFooterWrapper, Button, ActionList, ActionListItem } from '@patternfly/react-core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { isPlain, MAX_MESSAGE } from '../../protocol/link';
 import type { Address } from '../../protocol/viem';
 import { parseAmount } from '../../shared/amounts';
 import { ApiError, type NewBatch as NewBatchRequest, type Policy } from '../api';
@@ -16,6 +17,7 @@ export interface Draft {
   token: Address;
   policy: Policy;
   openings: boolean;
+  message: string;
   expires: string;
   rows: Row[];
 }
@@ -25,7 +27,7 @@ export function NewBatch() {
   const { escrow } = useSession();
   const [draft, setDraft] = useState<Draft>({
     title: '', token: escrow.tokens[0]?.address ?? tokenOf(escrow, '0x0000000000000000000000000000000000000000').address,
-    policy: 'exact', openings: false, expires: '', rows: [],
+    policy: 'exact', openings: false, message: '', expires: '', rows: [],
   });
   const [refused, setRefused] = useState<Map<string, string>>(new Map());
   const token = tokenOf(escrow, draft.token);
@@ -35,6 +37,7 @@ export function NewBatch() {
     setDraft((before) => ({ ...before, ...part }));
   };
   const bad = errors.filter((e) => Object.keys(e).length > 0).length;
+  const settingsFine = draft.title.trim() !== '' && messageFault(draft.message) === undefined;
   const paymentsFine = draft.rows.length > 0 && bad === 0;
   // On narrow screens PatternFly names the step list's button “Wizard toggle” over the step's own name.
   useEffect(() => document.querySelector('.pf-v6-c-wizard__toggle')?.removeAttribute('aria-label'));
@@ -48,7 +51,7 @@ export function NewBatch() {
           <PaymentsStep rows={draft.rows} errors={errors} token={token} onRows={(rows) => change({ rows })} onText={(text) => change({ rows: readRows(text) })} />
         </WizardStep>
         <WizardStep id="settings" name="Settings" isDisabled={!paymentsFine}><SettingsStep draft={draft} change={change} /></WizardStep>
-        <WizardStep id="review" name="Review" isDisabled={!paymentsFine || draft.title.trim() === ''}>
+        <WizardStep id="review" name="Review" isDisabled={!paymentsFine || !settingsFine}>
           <ReviewStep draft={draft} total={totalOf(draft.rows, token.decimals)} amounts={amountsOf(draft, token.decimals)} />
         </WizardStep>
       </Wizard>
@@ -75,6 +78,15 @@ function withRefused(errors: RowErrors[], refused: Map<string, string>): RowErro
   }));
 }
 
+/** Why a message cannot travel in a link, or undefined. */
+function messageFault(message: string): string | undefined {
+  if (!isPlain(message)) {
+    return 'Leave out line breaks and signs that cannot be seen.';
+  }
+  const over = new TextEncoder().encode(message.trim()).length - MAX_MESSAGE;
+  return over > 0 ? `Shorten it: it is ${over} bytes longer than the ${MAX_MESSAGE} that a link has room for.` : undefined;
+}
+
 function Footer({ draft, paymentsFine, onRefused }: { draft: Draft; paymentsFine: boolean; onRefused: (refused: Map<string, string>) => void }) {
   const { activeStep, goToNextStep, goToPrevStep, goToStepById } = useWizardContext();
   const { api, escrow } = useSession();
@@ -82,7 +94,7 @@ function Footer({ draft, paymentsFine, onRefused }: { draft: Draft; paymentsFine
   const key = useRef(crypto.randomUUID());
   const sent = useRef('');
   const last = activeStep.id === 'review';
-  const canGoOn = activeStep.id === 'payments' ? paymentsFine : draft.title.trim() !== '';
+  const canGoOn = activeStep.id === 'payments' ? paymentsFine : draft.title.trim() !== '' && messageFault(draft.message) === undefined;
   const submit = () => run(async () => {
     const request = requestOf(draft, tokenOf(escrow, draft.token).decimals);
     const text = JSON.stringify(request);
@@ -123,6 +135,7 @@ function requestOf(draft: Draft, decimals: number): NewBatchRequest {
     token: draft.token,
     policy: draft.policy,
     openings: draft.openings,
+    ...(draft.message.trim() && { message: draft.message.trim() }),
     ...(draft.expires && { expires_at: new Date(`${draft.expires}T23:59:59Z`).toISOString() }),
     payments: draft.rows.map((row) => ({
       amount: parseAmount(row.amount, decimals).toString(),
@@ -134,6 +147,7 @@ function requestOf(draft: Draft, decimals: number): NewBatchRequest {
 
 function SettingsStep({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
   const { escrow } = useSession();
+  const wrong = messageFault(draft.message);
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   return (
     <Form onSubmit={(e) => e.preventDefault()} isWidthLimited>
@@ -151,6 +165,12 @@ function SettingsStep({ draft, change }: { draft: Draft; change: (part: Partial<
           description="One note a payment. Cheapest; an unusual amount can give a payment away." />
         <Radio id="standard" name="policy" label="Standard notes" isChecked={draft.policy === 'standard'} onChange={() => change({ policy: 'standard' })}
           description="Payments are split into 1-2-5 amounts, so that notes look alike. Each note costs its own claim." />
+      </FormGroup>
+      <FormGroup label="Message" fieldId="message">
+        <TextInput id="message" value={draft.message} onChange={(_, message) => change({ message })} placeholder="Thank you for November"
+          validated={wrong ? 'error' : 'default'} aria-describedby="message-help" />
+        <FormHelperText><HelperText id="message-help"><HelperTextItem variant={wrong ? 'error' : 'default'}>{wrong
+          ?? 'Every recipient of this batch reads it on the claim page. It travels in the links, so the chain and outsiders never see it.'}</HelperTextItem></HelperText></FormHelperText>
       </FormGroup>
       <FormGroup label="Expiry" fieldId="expires">
         <TextInput id="expires" type="date" min={tomorrow} value={draft.expires} onChange={(_, expires) => change({ expires })} />

@@ -21,6 +21,7 @@ public final class Link implements AutoCloseable {
     private static final int VERSION = 1;
     private static final int WRAPPED = 1;
     private static final int OPENED = 2;
+    private static final int WORDED = 4;
     /** A tree of 500 leaves is nine levels deep. */
     private static final int MAX_PATH = 9;
     private static final int AMOUNT_LENGTH = 16;
@@ -30,6 +31,7 @@ public final class Link implements AutoCloseable {
     private final byte[] secret;
     private final List<Item> items;
     private final Optional<Openings> openings;
+    private final Optional<LinkWords> words;
 
     /**
      * One note of the link.
@@ -64,8 +66,14 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** @param secret 32 bytes; copied */
+    /** A link without words. @param secret 32 bytes; copied */
     public Link(EscrowDomain domain, Address token, byte[] secret, List<Item> items, Optional<Openings> openings) {
+        this(domain, token, secret, items, openings, Optional.empty());
+    }
+
+    /** @param secret 32 bytes; copied */
+    public Link(EscrowDomain domain, Address token, byte[] secret, List<Item> items, Optional<Openings> openings,
+            Optional<LinkWords> words) {
         if (secret.length != KeyDerivation.SECRET_LENGTH) {
             throw new IllegalArgumentException("a link secret has 32 bytes");
         }
@@ -80,19 +88,24 @@ public final class Link implements AutoCloseable {
         this.secret = secret.clone();
         this.items = List.copyOf(items);
         this.openings = openings;
+        this.words = words;
     }
 
     /** The fragment without {@code #}. Whoever reads it can take the money. */
     public String toFragment() {
         byte[] body = body();
         byte[] all = ByteBuffer.allocate(2 + body.length)
-                .put((byte) VERSION).put((byte) (openings.isPresent() ? OPENED : 0)).put(body).array();
+                .put((byte) VERSION).put((byte) flags()).put(body).array();
         try {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
         } finally {
             Arrays.fill(body, (byte) 0);
             Arrays.fill(all, (byte) 0);
         }
+    }
+
+    private int flags() {
+        return (openings.isPresent() ? OPENED : 0) | (words.isPresent() ? WORDED : 0);
     }
 
     private byte[] body() {
@@ -108,6 +121,7 @@ public final class Link implements AutoCloseable {
                 opening.path().forEach(out::word);
             }
         });
+        words.ifPresent(said -> out.raw(said.encoded()));
         return out.bytes();
     }
 
@@ -126,7 +140,7 @@ public final class Link implements AutoCloseable {
             if ((flags & WRAPPED) != 0) {
                 throw new IllegalArgumentException("the link is protected by a passphrase");
             }
-            if ((flags & ~OPENED) != 0) {
+            if ((flags & ~(OPENED | WORDED)) != 0) {
                 throw new IllegalArgumentException("the link carries unknown flags");
             }
             Link link = read(in, flags);
@@ -161,7 +175,8 @@ public final class Link implements AutoCloseable {
                 items.add(new Item(unsigned(in, AMOUNT_LENGTH), Signature.of(take(in, Signature.LENGTH))));
             }
             Optional<Openings> openings = (flags & OPENED) == 0 ? Optional.empty() : Optional.of(readOpenings(in, count));
-            return new Link(domain, token, secret, items, openings);
+            Optional<LinkWords> words = (flags & WORDED) == 0 ? Optional.empty() : Optional.of(LinkWords.read(in));
+            return new Link(domain, token, secret, items, openings, words);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -207,6 +222,11 @@ public final class Link implements AutoCloseable {
 
     public Optional<Openings> openings() {
         return openings;
+    }
+
+    /** Who pays, and what they say to the recipient. */
+    public Optional<LinkWords> words() {
+        return words;
     }
 
     /** The key that redeems note {@code index}: 32 bytes, the caller's to wipe. */

@@ -2,6 +2,7 @@ package io.walnut.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -139,6 +140,29 @@ class VectorsTest {
         assertEquals(Optional.of(openings), read.openings());
         assertEquals(plain.items(), read.items());
         assertEquals(Vectors.text("/notes/1/key"), Hex.encode(read.noteKey(1)));
+    }
+
+    @Test
+    void wordsTravelAtTheEndOfALink() {
+        var words = new LinkWords(Vectors.text("/links/words/payer"), Vectors.text("/links/words/message"));
+        Link worded = Link.parse(Vectors.text("/links/worded"));
+        assertEquals(Optional.of(words), worded.words());
+        assertEquals(Vectors.text("/links/worded"), new Link(worded.domain(), worded.token(),
+                KeyDerivation.linkSecret(SEED, 0), worded.items(), worded.openings(), worded.words()).toFragment());
+        Link both = Link.parse(Vectors.text("/links/openedAndWorded"));
+        assertEquals(Optional.of(words), both.words());
+        assertTrue(both.openings().isPresent());
+    }
+
+    @Test
+    void wordsThatCouldMisleadOrDoNotFitAreRefused() {
+        for (String bad : List.of("a\nb", "a\u0000", "\u202Eevil", "\u2067", "\u0085", "\uD800")) {
+            assertThrows(IllegalArgumentException.class, () -> new LinkWords(bad, ""));
+            assertThrows(IllegalArgumentException.class, () -> new LinkWords("", bad));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new LinkWords("ü".repeat(30) + "x", ""));
+        assertThrows(IllegalArgumentException.class, () -> new LinkWords("", "x".repeat(501)));
+        new LinkWords("ü".repeat(30), "🌰".repeat(125));
     }
 
     private static Link link(Optional<Link.Openings> openings) {

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Link;
+import io.walnut.contracts.LinkWords;
 import io.walnut.contracts.Note;
 import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.Secp256k1;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +161,24 @@ class PortalIT {
         }
         TINA.await("links/" + id(link), PATIENCE, state("claimed"));
         assertEquals(BigInteger.valueOf(1780), recipient.balance());
+    }
+
+    @Test
+    void aMessageTravelsInTheLinksAndCannotHoldControls() {
+        String said = "Danke <b>für</b> März – 谢谢";
+        String batch = id(TINA.post("batches", "{\"title\":\"said\",\"message\":\"" + said
+            + "\",\"payments\":[{\"amount\":\"31\"}]}").expect(201));
+        assertEquals(said, TINA.get("batches/" + batch).expect(200).get("message").asString());
+        fund(batch);
+        TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        String url = reveal(links(batch).get(0));
+        try (Link link = Link.parse(url.substring(url.indexOf('#')))) {
+            assertEquals(Optional.of(new LinkWords(TestBed.PAYER, said)), link.words());
+        }
+        for (String bad : List.of("two\\nlines", "\u202Eevil", "x".repeat(501))) {
+            assertEquals("invalid_request", TINA.post("batches", "{\"title\":\"said\",\"message\":\"" + bad
+                + "\",\"payments\":[{\"amount\":\"31\"}]}").problem(400));
+        }
     }
 
     @Test

@@ -23,6 +23,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * own. Arquillian then starts the server with the devnet's settings.
  */
 public final class TestBed implements LauncherSessionListener {
+    /** Whom links name as the one who pays. */
+    public static final String PAYER = "Nuts-and-Sons";
+
     private static Devnet devnet;
     private static EmbeddedPostgres postgres;
     private static Mailbox mailbox;
@@ -87,7 +90,8 @@ public final class TestBed implements LauncherSessionListener {
             System.setProperty("walnut.it.properties", dir.resolve("devnet/portal.properties").toString());
             mailbox = new Mailbox(freePort());
             settings.addAll(mailbox.settings());
-            settings.addAll(List.of("-Dwalnut.portal.url=" + portal(), "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
+            settings.addAll(List.of("-Dwalnut.portal.url=" + portal(),
+                "-Dwalnut.portal.payer=" + PAYER, "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Dwalnut.webhooks.allow-private=true",
                 "-Dwalnut.outbox.bump-after-seconds=5", "--enable-native-access=ALL-UNNAMED",
                 "-Djboss.server.base.dir=" + dir.resolve("portal"), "-Djboss.http.port=" + httpPort,

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class BrowserIT {
     private static final BigInteger PAYMENT = new BigInteger("10000000000000000");
+    private static final String MESSAGE = "<b>Thank you</b> & see you in December";
     private static final String WRONG_CHECKSUM = "0x70997970c51812dc3A010C7d01b50e0d17dc79C8";
 
     private static Browser browser;
@@ -81,6 +82,9 @@ class BrowserIT {
         tina.page.getByLabel("Amount of row 2").fill("0.8");
         tina.click("Next");
         tina.page.getByLabel("Title").fill("November payroll");
+        tina.page.getByLabel("Message").fill("two\u2028lines");
+        tina.sees("Leave out line breaks and signs that cannot be seen.");
+        tina.page.getByLabel("Message").fill(MESSAGE);
         look(tina.page, "03-batch-settings");
         tina.click("Next");
         tina.sees("Every amount occurs more than once in this batch");
@@ -111,6 +115,8 @@ class BrowserIT {
         var ana = Recipient.opens(phone, url);
         ana.seesTitle("1.25 ETH");
         ana.sees("Unclaimed");
+        ana.sees(TestBed.PAYER + " pays you");
+        assertThat(ana.page.locator("blockquote")).containsText(MESSAGE);
         assertFalse(ana.page.url().contains("#"), "the link stays in the address bar");
         assertFalse(((String) ana.page.evaluate("() => JSON.stringify(history.state) + location.href")).contains("#"));
         look(ana.page, "10-claim");

@@ -20,10 +20,11 @@ record Letter(String subject, String text, String html) {
      *
      * @param payer a name or an address
      * @param amount as people read it
+     * @param message what the payer says, or null
      * @param url the whole link, a secret
      * @param expiresAt null when the link does not expire
      */
-    record Content(String payer, String amount, String url, Instant expiresAt) {
+    record Content(String payer, String amount, String message, String url, Instant expiresAt) {
         @Override
         public String toString() {
             return "Content[redacted]";
@@ -43,7 +44,7 @@ record Letter(String subject, String text, String html) {
     private static String text(Content c) {
         return """
             %s pays you %s.
-
+            %s
             Open this link to take the money. The page asks where it shall go; you need no account.
 
             %s
@@ -51,7 +52,7 @@ record Letter(String subject, String text, String html) {
             Whoever has this link can take the money. Keep it to yourself and do not forward this mail.
             %s
             If you do not know the sender, ask them in a way that you know before you open the link.
-            """.formatted(c.payer(), c.amount(), c.url(), expiry(c));
+            """.formatted(c.payer(), c.amount(), c.message() == null ? "" : "\n" + c.message() + "\n", c.url(), expiry(c));
     }
 
     private static String html(Content c) {
@@ -60,13 +61,14 @@ record Letter(String subject, String text, String html) {
             <!doctype html>
             <html lang="en"><body style="font-family:sans-serif;line-height:1.5;max-width:36em">
             <p><strong>%s</strong> pays you <strong>%s</strong>.</p>
-            <p>Open this link to take the money. The page asks where it shall go; you need no account.</p>
+            %s<p>Open this link to take the money. The page asks where it shall go; you need no account.</p>
             <p><a href="%s" rel="noreferrer">Take the money</a></p>
             <p>Whoever has this link can take the money. Keep it to yourself and do not forward this mail.
             %s</p>
             <p>If you do not know the sender, ask them in a way that you know before you open the link.</p>
             </body></html>
-            """.formatted(escaped(c.payer()), escaped(c.amount()), url, expiry(c));
+            """.formatted(escaped(c.payer()), escaped(c.amount()),
+            c.message() == null ? "" : "<blockquote>" + escaped(c.message()) + "</blockquote>\n", url, expiry(c));
     }
 
     private static String expiry(Content c) {

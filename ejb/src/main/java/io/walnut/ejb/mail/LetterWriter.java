@@ -4,6 +4,7 @@ import io.walnut.ejb.chain.Tokens;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.shared.Refusal;
+import io.walnut.ejb.treasury.BatchStore;
 import io.walnut.ejb.treasury.LinkReveal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -16,6 +17,8 @@ public class LetterWriter {
     private LinkStore links;
     @EJB
     private LinkReveal reveal;
+    @EJB
+    private BatchStore batches;
     @Inject
     private Tokens tokens;
     @Inject
@@ -28,7 +31,7 @@ public class LetterWriter {
         String amount = tokens.find(link.token())
             .map(t -> Letter.amount(link.amount(), t.decimals(), t.symbol()))
             .orElseGet(() -> link.amount() + " smallest units of the token " + link.token().hex());
-        return Letter.of(new Letter.Content(payer, amount,
+        return Letter.of(new Letter.Content(payer, amount, batches.get(link.batchId()).message(),
             settings.claimPage() + '#' + reveal.fragment(linkId), link.expiresAt()));
     }
 

@@ -41,6 +41,8 @@ public class Batch {
     @Enumerated(EnumType.STRING)
     private Policy policy;
     private boolean openings;
+    @Column(updatable = false)
+    private String message;
     private Instant expiresAt;
     private String metadata;
     @Column(updatable = false)
@@ -66,6 +68,7 @@ public class Batch {
         this.paymentCount = request.payments().size();
         this.policy = request.policy();
         this.openings = request.openings();
+        this.message = request.message();
         this.expiresAt = request.expiresAt();
         this.metadata = metadata;
         this.sealedSeed = sealedSeed.clone();
@@ -174,6 +177,11 @@ public class Batch {
     /** Whether links carry what is needed to exit without the enclave. */
     public boolean openings() {
         return openings;
+    }
+
+    /** What its links say to their recipients, or null. */
+    public String message() {
+        return message;
     }
 
     public Instant expiresAt() {

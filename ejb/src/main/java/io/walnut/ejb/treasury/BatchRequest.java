@@ -9,10 +9,11 @@ import java.util.Map;
 /**
  * A batch that somebody wants; its parts have been checked.
  *
+ * @param message what links say to their recipients, or null
  * @param expiresAt null for links that do not expire
  */
-public record BatchRequest(String title, Address token, Batch.Policy policy, boolean openings, Instant expiresAt,
-    Map<String, String> metadata, List<Payment> payments) {
+public record BatchRequest(String title, Address token, Batch.Policy policy, boolean openings, String message,
+    Instant expiresAt, Map<String, String> metadata, List<Payment> payments) {
     /** The most payments in one batch. */
     public static final int MAX_PAYMENTS = 10_000;
 

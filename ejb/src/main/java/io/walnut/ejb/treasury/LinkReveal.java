@@ -2,6 +2,7 @@ package io.walnut.ejb.treasury;
 
 import io.walnut.contracts.KeyDerivation;
 import io.walnut.contracts.Link;
+import io.walnut.contracts.LinkWords;
 import io.walnut.contracts.Note;
 import io.walnut.contracts.NoteTree;
 import io.walnut.ejb.audit.Journal;
@@ -31,6 +32,8 @@ public class LinkReveal {
     private Journal journal;
     @Inject
     private EscrowSettings escrow;
+    @Inject
+    private Payer payer;
 
     /** The link's fragment; whoever has it can take the money. Each time it is asked for is written down. */
     public String reveal(String id, String by) {
@@ -56,11 +59,21 @@ public class LinkReveal {
     private String fragment(PaymentLink link, List<LinkNote> notes) {
         List<Link.Item> items = notes.stream().map(n -> new Link.Item(n.amount(), n.voucherSignature())).toList();
         byte[] secret = vault.linkSecret(link);
-        try (var payload = new Link(escrow.domain(), link.token(), secret, items, openings(link, notes))) {
+        try (var payload = new Link(escrow.domain(), link.token(), secret, items, openings(link, notes), words(link))) {
             return payload.toFragment();
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+    }
+
+    /**
+     * Words travel in the link alone: were they asked for by link, whoever has seen the answer would know whose
+     * claim it is.
+     */
+    private Optional<LinkWords> words(PaymentLink link) {
+        String message = batches.get(link.batchId()).message();
+        return payer.name().isEmpty() && message == null ? Optional.empty()
+            : Optional.of(new LinkWords(payer.name(), message == null ? "" : message));
     }
 
     private Optional<Link.Openings> openings(PaymentLink link, List<LinkNote> notes) {

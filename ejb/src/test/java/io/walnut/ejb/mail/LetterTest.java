@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LetterTest {
     private static final String URL = "https://pay.example.org/claim#c2VjcmV0";
-    private final Letter letter = Letter.of(new Letter.Content("Nuts & <Bolts>", "1.25 ETH", URL,
+    private final Letter letter = Letter.of(new Letter.Content("Nuts & <Bolts>", "1.25 ETH", "For <May> & June", URL,
         Instant.parse("2027-01-31T00:00:00Z")));
 
     @Test
@@ -43,9 +43,15 @@ class LetterTest {
     }
 
     @Test
+    void thePayersMessageStandsInBothFormsAndCannotBecomeMarkup() {
+        assertTrue(letter.text().contains("\n\nFor <May> & June\n\n"), letter::text);
+        assertTrue(letter.html().contains("<blockquote>For &lt;May&gt; &amp; June</blockquote>"), letter::html);
+    }
+
+    @Test
     void itsTextFormHidesTheLink() {
         assertFalse(letter.toString().contains("c2VjcmV0"));
-        assertFalse(new Letter.Content("a", "b", URL, null).toString().contains("c2VjcmV0"));
+        assertFalse(new Letter.Content("a", "b", null, URL, null).toString().contains("c2VjcmV0"));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.walnut.web.batch;
 
 import io.walnut.contracts.Address;
+import io.walnut.contracts.LinkWords;
 import io.walnut.ejb.treasury.Batch;
 import io.walnut.ejb.treasury.BatchRequest;
 import io.walnut.web.Inputs;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +17,10 @@ import java.util.Map;
  *
  * @param policy exact or standard
  * @param openings whether links carry what is needed to exit without the enclave
+ * @param message what links say to their recipients: text without line breaks, at most 500 bytes of UTF-8
  */
-public record BatchInput(String title, String token, String policy, Boolean openings, String expiresAt,
-    Map<String, String> metadata, List<PaymentInput> payments) {
+public record BatchInput(String title, String token, String policy, Boolean openings, String message,
+    String expiresAt, Map<String, String> metadata, List<PaymentInput> payments) {
     private static final int MAX_TITLE = 200;
     private static final int MAX_TEXT = 200;
     private static final int MAX_EMAIL = 320;
@@ -37,11 +40,24 @@ public record BatchInput(String title, String token, String policy, Boolean open
         if (expiry != null && expiry.isBefore(Instant.now())) {
             inputs.fault("expires_at", "must lie in the future");
         }
+        String checkedMessage = checkMessage(inputs);
         checkMetadata(inputs);
         List<BatchRequest.Payment> checkedPayments = checkPayments(inputs);
         inputs.refuseIfFaulty();
-        return new BatchRequest(checkedTitle, checkedToken, checkedPolicy, Boolean.TRUE.equals(openings), expiry,
-            metadata == null ? Map.of() : metadata, checkedPayments);
+        return new BatchRequest(checkedTitle, checkedToken, checkedPolicy, Boolean.TRUE.equals(openings),
+            checkedMessage, expiry, metadata == null ? Map.of() : metadata, checkedPayments);
+    }
+
+    private String checkMessage(Inputs inputs) {
+        if (message == null || message.isBlank()) {
+            return null;
+        }
+        if (!LinkWords.isPlain(message)
+            || message.getBytes(StandardCharsets.UTF_8).length > LinkWords.MAX_MESSAGE) {
+            inputs.fault("message", "must have at most " + LinkWords.MAX_MESSAGE
+                + " bytes of UTF-8, without line breaks and control characters");
+        }
+        return message.strip();
     }
 
     private void checkMetadata(Inputs inputs) {

@@ -52,8 +52,8 @@ public class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Caller.TREASURER)
     public Response create(BatchInput input) {
-        BatchRequest request = csv.known(input == null ? new BatchInput(null, null, null, null, null, null, null)
-            .checked() : input.checked());
+        BatchRequest request = csv.known(input == null ? new BatchInput(null, null, null, null, null, null, null,
+            null).checked() : input.checked());
         return once.run(CREATED, input, () -> desk.view(maker.make(request, caller.name())));
     }
 
@@ -62,8 +62,9 @@ public class BatchResource {
     @RolesAllowed(Caller.TREASURER)
     public Response upload(String file, @QueryParam("title") String title, @QueryParam("token") String token,
         @QueryParam("policy") String policy, @QueryParam("openings") boolean openings,
-        @QueryParam("expires_at") String expiresAt) {
-        BatchRequest request = csv.parse(file, new BatchInput(title, token, policy, openings, expiresAt, null, null));
+        @QueryParam("message") String message, @QueryParam("expires_at") String expiresAt) {
+        BatchRequest request = csv.parse(file,
+            new BatchInput(title, token, policy, openings, message, expiresAt, null, null));
         return once.run(CREATED, file, () -> desk.view(maker.make(request, caller.name())));
     }
 
