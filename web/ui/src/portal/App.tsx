@@ -16,8 +16,9 @@ import { useTheme, type Theme } from './common/theme';
 import { Dashboard } from './dashboard/Dashboard';
 import { LinkDetail } from './links/LinkDetail';
 import { Links } from './links/Links';
+import { LiveContext, LiveEvents } from './live/live';
 import { Login } from './session/Login';
-import { SessionContext, type Session } from './session/session';
+import { SessionContext, type Session, type SignedIn } from './session/session';
 import { Settings } from './settings/Settings';
 
 const PLACES = [
@@ -38,16 +39,22 @@ function screenFor(path: string, query: URLSearchParams): ReactNode {
 }
 
 export function App() {
-  const [signedIn, setSignedIn] = useState<Omit<Session, 'signOut'>>();
+  const [signedIn, setSignedIn] = useState<SignedIn>();
   const [theme, setTheme] = useTheme();
-  const signOut = useCallback(() => setSignedIn(undefined), []);
+  const signOut = useCallback(() => setSignedIn((before) => {
+    before?.atSignOut?.();
+    return undefined;
+  }), []);
   const session = useMemo(() => signedIn && { ...signedIn, signOut }, [signedIn, signOut]);
+  const api = session?.api;
+  const live = useMemo(() => api && new LiveEvents(api), [api]);
+  useEffect(() => live?.start(), [live]);
   if (!session) {
     return <Login onSession={setSignedIn} />;
   }
   return (
     <SessionContext.Provider value={session}>
-      <Shell session={session} theme={theme} setTheme={setTheme} />
+      <LiveContext.Provider value={live}><Shell session={session} theme={theme} setTheme={setTheme} /></LiveContext.Provider>
     </SessionContext.Provider>
   );
 }

@@ -107,6 +107,12 @@ export interface PaymentLink {
   timeline?: TimelineEntry[];
 }
 
+export interface LinkMail {
+  id: string;
+  email: string;
+  state: string;
+}
+
 export interface Token {
   address: Address;
   symbol: string;
@@ -155,6 +161,24 @@ export interface List<T> {
   has_more: boolean;
 }
 
+export type Login = { type: 'basic' } | { type: 'oidc'; issuer: string; client_id: string; scope: string };
+
+export interface Settings {
+  claim_page: string;
+  /** May be empty. */
+  payer: string;
+  /** Whether links can be mailed. */
+  mail: boolean;
+  keys: {
+    treasury: Address | null;
+    relayer: Address | null;
+    requester: Address | null;
+    signer: { address: Address; trusted: boolean | null } | null;
+    sealing: { current: number; opening: number[] };
+  };
+  users: { name: string; roles: Role[]; first_seen: string; last_seen: string }[];
+}
+
 const BASE = '/api/v1';
 const TIMEOUT_MS = 30_000;
 const PAGE = 100;
@@ -163,14 +187,17 @@ type Query = Record<string, string | number | undefined>;
 
 /** The portal's API, called as one user. */
 export class Api {
-  constructor(private readonly authorization: string) {}
+  /** @param login gives the Authorization header; asked anew for each call, because tokens end */
+  constructor(private readonly login: () => Promise<string>) {}
 
   /** For the embedded default's users; the password stays in this page's memory. */
   static forPassword(name: string, password: string): Api {
     const bytes = new TextEncoder().encode(`${name}:${password}`);
-    return new Api(`Basic ${btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''))}`);
+    const header = `Basic ${btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''))}`;
+    return new Api(() => Promise.resolve(header));
   }
 
+  settings = () => this.get<Settings>('/settings');
   me = () => this.get<Me>('/me');
   escrow = () => this.get<Escrow>('/escrow');
   health = () => this.get<Health>('/health');
@@ -184,14 +211,33 @@ export class Api {
   links = (query: Query = {}) => this.get<List<PaymentLink>>('/links', { limit: PAGE, ...query });
   link = (id: string) => this.get<PaymentLink>(`/links/${encodeURIComponent(id)}`);
   revealLink = (id: string) => this.post<{ url: string }>(`/links/${encodeURIComponent(id)}/reveal`);
+  /** Mails a link to its stored address, or to another one this once. */
+  sendLink = (id: string, email?: string) => this.post<LinkMail>(`/links/${encodeURIComponent(id)}/send`, email ? { email } : {});
   cancelLink = (id: string) => this.post<PaymentLink>(`/links/${encodeURIComponent(id)}/cancel`);
 
   events = (query: Query = {}) => this.get<List<AuditEvent>>('/events', { limit: PAGE, ...query });
 
   verifyEvents = () => this.get<{ intact: boolean; first_broken: number | null }>('/events/verify');
 
+  /** Events as they happen, from after `last`; the body is a stream of server-sent events. */
+  async stream(last: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const response = await fetch(`${BASE}/events/stream`, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal,
+      headers: { Authorization: await this.login(), Accept: 'text/event-stream', ...(last && { 'Last-Event-ID': last }) },
+    });
+    if (!response.ok || !response.body) {
+      throw new ApiError(response.status, 'stream_refused', 'The portal does not tell events as they happen.');
+    }
+    return response.body;
+  }
+
   webhooks = () => this.get<{ data: WebhookEndpoint[] }>('/webhook-endpoints');
   addWebhook = (url: string) => this.post<WebhookEndpoint>('/webhook-endpoints', { url });
+  replayWebhook = (id: string, after: number) =>
+    this.post<{ deliveries: number }>(`/webhook-endpoints/${encodeURIComponent(id)}/replay?after=${after}`);
   removeWebhook = (id: string) => this.call<void>('DELETE', `/webhook-endpoints/${encodeURIComponent(id)}`);
 
   /** Up to `most` objects of a list, following its pages. */
@@ -220,29 +266,32 @@ export class Api {
   }
 
   private async call<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
-    let response: Response;
-    try {
-      response = await fetch(BASE + path, {
-        method,
-        // Without it a refused login would open the browser's own prompt.
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          Authorization: this.authorization,
-          ...(body !== undefined && { 'Content-Type': 'application/json' }),
-          ...(key !== undefined && { 'Idempotency-Key': key }),
-        },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
-    } catch {
-      throw new ApiError(0, 'unreachable', 'The portal does not answer. Check the connection and try again.');
-    }
-    const json = await response.json().catch(() => ({}));
-    if (!response.ok) {
-      throw new ApiError(response.status, json.code ?? `http_${response.status}`,
-        json.detail ?? `The portal refused with status ${response.status}.`, json.errors, json.request_id);
-    }
-    return json as T;
+    return send(method, path, body, { Authorization: await this.login(), ...(key !== undefined && { 'Idempotency-Key': key }) });
   }
+}
+
+/** How people log in here; asked by whoever is not logged in. */
+export const getLogin = () => send<Login>('GET', '/login');
+
+async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      // Without it a refused login would open the browser's own prompt.
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new ApiError(0, 'unreachable', 'The portal does not answer. Check the connection and try again.');
+  }
+  const json = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new ApiError(response.status, json.code ?? `http_${response.status}`,
+      json.detail ?? `The portal refused with status ${response.status}.`, json.errors, json.request_id);
+  }
+  return json as T;
 }

@@ -1,6 +1,6 @@
-import { argon2id } from '@noble/hashes/argon2';
 import { LinkFormatError, Reader, concatBytes, fromBase64Url, toBase64Url } from './bytes';
 import { linkKeyOf, noteKey } from './derivation';
+import { stretchAside } from './stretch';
 import type { Address, Hex } from './viem';
 
 const VERSION = 1;
@@ -13,8 +13,6 @@ export const MAX_MESSAGE = 500;
 const MAX_NOTES = 64;
 /** A tree of 500 leaves is nine levels deep. */
 const MAX_PATH = 9;
-const ARGON2 = { t: 3, m: 64 * 1024, p: 1, dkLen: 32 };
-const PAINT_MS = 50;
 const KDF_SALT_LENGTH = 16;
 const IV_LENGTH = 12;
 
@@ -85,7 +83,7 @@ export function isWrapped(link: Link | WrappedLink): link is WrappedLink {
   return 'sealed' in link;
 }
 
-/** Opens a wrapped link. The key derivation takes a second or more, by design, and the page stands still meanwhile. */
+/** Opens a wrapped link. The key derivation takes a second or more, by design, beside the page. */
 export async function unwrapLink(link: WrappedLink, passphrase: string): Promise<Link> {
   const reader = new Reader(link.sealed);
   const salt = reader.bytes(KDF_SALT_LENGTH);
@@ -112,9 +110,7 @@ export async function wrapFragment(fragment: string, passphrase: string): Promis
 async function deriveKey(passphrase: string, salt: Uint8Array): Promise<Uint8Array> {
   const password = new TextEncoder().encode(passphrase.normalize('NFKC'));
   try {
-    // The page gets to paint what it is doing before it stands still.
-    await new Promise((resolve) => setTimeout(resolve, PAINT_MS));
-    return argon2id(password, salt, ARGON2);
+    return await stretchAside(password, salt);
   } finally {
     password.fill(0);
   }

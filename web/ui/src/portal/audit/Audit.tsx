@@ -6,7 +6,7 @@ import type { AuditEvent } from '../api';
 import { useAction, useLoad } from '../common/hooks';
 import { Await, Hash, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
-import { useSession } from '../session/session';
+import { useRole, useSession } from '../session/session';
 import { saveFile } from '../links/exportLinks';
 import { describe } from './describe';
 
@@ -17,6 +17,7 @@ const SHOWN = 200;
 /** Everything that happened, newest first, each entry chained to the one before by its hash. */
 export function Audit() {
   const { api } = useSession();
+  const auditor = useRole('auditor');
   const [words, setWords] = useState('');
   const events = useLoad(async () => (await api.all(api.events, {}, MOST)).reverse(), [], REFRESH_MS);
   const matches = (event: AuditEvent) => `${describe(event.type)} ${event.type} ${event.actor} ${event.subject}`.toLowerCase().includes(words.trim().toLowerCase());
@@ -25,7 +26,7 @@ export function Audit() {
     ...(events.value ?? []).map((e) => [String(e.id), e.occurred_at, e.type, e.actor, e.subject, JSON.stringify(e.data), e.hash]),
   ]), 'text/csv');
   return (
-    <Screen title="Audit log" lead="Who did what and when. Entries are only ever added, each bound to the one before." actions={<><Check /><Button variant="secondary" onClick={save}>Export as CSV</Button></>}>
+    <Screen title="Audit log" lead="Who did what and when. Entries are only ever added, each bound to the one before." actions={<>{auditor && <Check />}<Button variant="secondary" onClick={save}>Export as CSV</Button></>}>
       <Toolbar><ToolbarContent><ToolbarItem>
         <SearchInput aria-label="Search" placeholder="Who, what or which" value={words} onChange={(_, v) => setWords(v)} onClear={() => setWords('')} />
       </ToolbarItem></ToolbarContent></Toolbar>

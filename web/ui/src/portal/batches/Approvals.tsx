@@ -1,9 +1,10 @@
 import { Button, Card, CardBody, CardFooter, CardTitle, EmptyState, EmptyStateBody, Gallery, Content } from '@patternfly/react-core';
 import { CheckCircleIcon } from '@patternfly/react-icons';
 import type { Batch } from '../api';
-import { useAction, useLoad } from '../common/hooks';
+import { useAction } from '../common/hooks';
 import { Await, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
+import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
 
 const REFRESH_MS = 5000;
@@ -19,7 +20,7 @@ export function useApprovalHindrance(): (batch: Batch) => string | undefined {
 
 export function Approvals() {
   const { api } = useSession();
-  const batches = useLoad(() => api.batches({ state: 'submitted' }), [], REFRESH_MS);
+  const batches = useLive(() => api.batches({ state: 'submitted' }), [], REFRESH_MS, (event) => event.type.startsWith('batch.'));
   return (
     <Screen title="Approvals" lead="A second person looks at each batch before any money moves.">
       <Await of={batches}>

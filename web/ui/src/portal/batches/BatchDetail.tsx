@@ -3,28 +3,25 @@ import {
 } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Batch } from '../api';
-import { useAction, useLoad } from '../common/hooks';
+import { useAction } from '../common/hooks';
 import { Await, BatchLabel, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
+import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
 import { useApprovalHindrance } from './Approvals';
 import { Funding } from './Funding';
 import { LiveProgress } from './LiveProgress';
 
-const FINISHED = ['ready', 'cancelled', 'draft'];
-const FAST_MS = 1500;
-const SLOW_MS = 10_000;
+const REFRESH_MS = 2000;
 
 export function BatchDetail({ id }: { id: string }) {
   const { api } = useSession();
-  const first = useLoad(() => api.batch(id), [id]);
-  const moving = first.value !== undefined && !FINISHED.includes(first.value.state);
-  const live = useLoad(() => api.batch(id), [id], moving ? FAST_MS : SLOW_MS);
-  const batch = { ...live, value: live.value ?? first.value };
+  const batch = useLive(() => api.batch(id), [id], REFRESH_MS,
+    (event) => event.subject === id || event.type.startsWith('task.') || event.type.startsWith('batch.'));
   return (
     <Screen title={batch.value?.title ?? 'Batch'} lead={batch.value && <BatchLabel state={batch.value.state} />}
-      actions={batch.value && <Actions batch={batch.value} done={() => { first.reload(); live.reload(); }} />}>
-      <Await of={batch}>{(value) => <Body batch={value} reload={live.reload} />}</Await>
+      actions={batch.value && <Actions batch={batch.value} done={batch.reload} />}>
+      <Await of={batch}>{(value) => <Body batch={value} reload={batch.reload} />}</Await>
     </Screen>
   );
 }

@@ -2,9 +2,9 @@ import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import type { Batch } from '../api';
-import { useLoad } from '../common/hooks';
 import { Await, batchStates, BatchLabel, Screen, When } from '../common/parts';
 import { go, To } from '../common/router';
+import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
 
 const REFRESH_MS = 5000;
@@ -16,7 +16,7 @@ export function NewBatchButton() {
 export function Batches() {
   const { api } = useSession();
   const [state, setState] = useState('');
-  const batches = useLoad(() => api.batches({ state }), [state], REFRESH_MS);
+  const batches = useLive(() => api.batches({ state }), [state], REFRESH_MS, (event) => event.type.startsWith('batch.'));
   return (
     <Screen title="Batches" lead="One batch pays many people with one deposit." actions={<NewBatchButton />}>
       <Toolbar>

@@ -1,52 +1,24 @@
 import { Card, CardBody, CardTitle, Content, ExpandableSection, Progress, ProgressMeasureLocation, ProgressStep, ProgressStepper } from '@patternfly/react-core';
-import { useEffect, useState } from 'react';
-import type { Batch, BatchState, Deposit } from '../api';
+import { useEffect, useRef, useState } from 'react';
+import type { Batch, Deposit } from '../api';
+import { useLoad } from '../common/hooks';
 import { Hash } from '../common/parts';
 import { To } from '../common/router';
 import { useMoney, useSession } from '../session/session';
-
-interface Stage {
-  title: string;
-  states: BatchState[];
-  doing: string;
-  /** What to tell when it takes longer than `patience` seconds. */
-  slow: string;
-  patience: number;
-}
-
-const STAGES: Stage[] = [
-  {
-    title: 'Approval', states: ['submitted'], doing: 'A second person looks at the batch.',
-    slow: 'Remind an approver: it stands in their approval inbox.', patience: 3600,
-  },
-  {
-    title: 'Deposit', states: ['awaiting_deposit'], doing: 'The escrow waits for the money.',
-    slow: 'Nothing has arrived yet. Fund the batch above, or check the transaction in the wallet that sent it.', patience: 60,
-  },
-  {
-    title: 'Finality', states: ['deposited'], doing: 'The deposit is in a block. It counts when the chain can no longer undo it.',
-    slow: 'Finality depends on the chain: about 15 minutes on Ethereum and its rollups, seconds on the devnet.', patience: 60,
-  },
-  {
-    title: 'Enclave', states: ['finalized', 'computing'], doing: 'An iExec worker runs the enclave, which checks the deposit and signs a voucher per payment.',
-    slow: 'Workers can be busy. If a task is not done in time, it is taken back and asked for again without your doing.', patience: 120,
-  },
-  { title: 'Links ready', states: ['ready'], doing: 'The links can be sent.', slow: '', patience: Infinity },
-];
-
-function stageOf(batch: Batch): number {
-  if (batch.state === 'failed') {
-    return 3;
-  }
-  return Math.max(0, STAGES.findIndex((stage) => stage.states.includes(batch.state)));
-}
+import { nowOf, STAGES, stageOf } from './stages';
 
 /** Where a batch is on its way from deposit to links, as a person understands it. */
 export function LiveProgress({ batch }: { batch: Batch }) {
+  const { api } = useSession();
   const current = stageOf(batch);
   const ready = batch.state === 'ready';
   const seconds = useSecondsSince(batch.state);
   const stage = STAGES[current]!;
+  const waits = batch.state === 'deposited';
+  const health = useLoad(() => (waits ? api.health() : Promise.resolve(undefined)), [waits], waits ? 2000 : undefined);
+  const firstFinal = useRef<number>(undefined);
+  firstFinal.current ??= health.value?.chain.finalized ?? undefined;
+  const now = nowOf(batch, health.value, firstFinal.current);
   return (
     <Card isFullHeight>
       <CardTitle component="h2">Progress</CardTitle>
@@ -57,11 +29,11 @@ export function LiveProgress({ batch }: { batch: Batch }) {
               variant={i < current || ready ? 'success' : i > current ? 'pending' : batch.state === 'failed' ? 'danger' : 'info'}
               aria-label={`${s.title}: ${i < current || ready ? 'done' : i === current ? 'now' : 'later'}`}>{s.title}</ProgressStep>))}
         </ProgressStepper>
-        <Progress aria-label="From approval to links" value={ready ? 100 : (current + 0.5) * 20} measureLocation={ProgressMeasureLocation.none}
+        <Progress title={ready ? 'Done' : stage.title} value={Math.round(100 * now.done)} min={0} max={100}
+          measureLocation={ready ? ProgressMeasureLocation.none : ProgressMeasureLocation.outside}
           variant={ready ? 'success' : batch.state === 'failed' ? 'danger' : undefined} />
         <div role="status" className="walnut-now">
-          <Content component="p">{batch.state === 'failed' ? 'The enclave could not sign.' : stage.doing}
-            {ready && <> <To path={`/links?batch=${batch.id}`}>Go to the links</To></>}</Content>
+          <Content component="p">{now.text}{ready && <> <To path={`/links?batch=${batch.id}`}>Go to the links</To></>}</Content>
           {seconds > stage.patience && <Content component="p">{stage.slow}</Content>}
         </div>
         <Details deposits={batch.deposits ?? []} token={batch.token} />

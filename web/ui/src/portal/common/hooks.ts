@@ -7,10 +7,10 @@ export interface Loaded<T> {
 }
 
 /**
- * Loads a value now, whenever `inputs` change, and every `everyMs` while the page is visible.
+ * Loads a value now, whenever `inputs` change, and every so many milliseconds while the page is visible.
  * A value that is there stays when a later load fails; the error stands beside it.
  */
-export function useLoad<T>(load: () => Promise<T>, inputs: unknown[], everyMs?: number): Loaded<T> {
+export function useLoad<T>(load: () => Promise<T>, inputs: unknown[], every?: number | (() => number)): Loaded<T> {
   const [value, setValue] = useState<T>();
   const [error, setError] = useState<Error>();
   const [turn, setTurn] = useState(0);
@@ -22,9 +22,10 @@ export function useLoad<T>(load: () => Promise<T>, inputs: unknown[], everyMs?: 
   useEffect(() => {
     let live = true;
     let timer: number | undefined;
+    const pause = () => (typeof every === 'function' ? every() : every);
     const run = async () => {
-      if (document.hidden && everyMs) {
-        timer = window.setTimeout(run, everyMs);
+      if (document.hidden && every) {
+        timer = window.setTimeout(run, pause());
         return;
       }
       try {
@@ -38,8 +39,8 @@ export function useLoad<T>(load: () => Promise<T>, inputs: unknown[], everyMs?: 
           setError(e as Error);
         }
       }
-      if (live && everyMs) {
-        timer = window.setTimeout(run, everyMs);
+      if (live && every) {
+        timer = window.setTimeout(run, pause());
       }
     };
     void run();
@@ -47,7 +48,7 @@ export function useLoad<T>(load: () => Promise<T>, inputs: unknown[], everyMs?: 
       live = false;
       window.clearTimeout(timer);
     };
-  }, [...inputs, turn, everyMs]);
+  }, [...inputs, turn, typeof every === 'number' ? every : 0]);
   return { value, error, reload: useCallback(() => setTurn((t) => t + 1), []) };
 }
 

@@ -39,6 +39,10 @@ export function Await<T>({ of, children }: { of: Loaded<T>; children: (value: T)
 const ADVICE: Record<string, string> = {
   approval_by_submitter: 'A second person must approve. Ask a colleague with the approver role.',
   no_treasury_key: 'Fund with your browser wallet or with any other wallet instead.',
+  mail_not_configured: 'This portal cannot send mail yet. Ask its operator to configure a mail server, or show the links and send them yourself.',
+  mail_address_missing: 'No address is stored for this link. Enter one.',
+  login_needed: 'Your sign-in has ended or was refused. Sign out and sign in again.',
+  role_needed: 'Your role does not allow this. Ask a colleague who has it.',
   unreachable: 'The portal does not answer. Check your connection; this page tries again by itself.',
 };
 

@@ -7,6 +7,7 @@ import { countBy } from '../batches/insight';
 import { useLoad } from '../common/hooks';
 import { Await, Hash, Screen } from '../common/parts';
 import { To } from '../common/router';
+import { useLive } from '../live/live';
 import { tokenOf, useSession } from '../session/session';
 
 const REFRESH_MS = 10_000;
@@ -17,8 +18,8 @@ const OPEN = ['ready', 'claim_pending'];
 /** Where the money is, what needs attention, and how well payments hide among each other. */
 export function Dashboard() {
   const { api } = useSession();
-  const links = useLoad(() => api.all(api.links, {}, MOST_LINKS), [], REFRESH_MS);
-  const batches = useLoad(() => api.batches({ limit: 6 }), [], REFRESH_MS);
+  const links = useLive(() => api.all(api.links, {}, MOST_LINKS), [], REFRESH_MS, (event) => event.type.startsWith('link.'));
+  const batches = useLive(() => api.batches({ limit: 6 }), [], REFRESH_MS, (event) => event.type.startsWith('batch.'));
   const health = useLoad(api.health, [], REFRESH_MS);
   return (
     <Screen title="Dashboard" actions={<NewBatchButton />}>

@@ -1,20 +1,20 @@
 import {
-  Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem,
+  Alert, Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem,
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import type { PaymentLink, TimelineEntry } from '../api';
-import { useLoad } from '../common/hooks';
 import { Await, Hash, LinkLabel, Screen, When } from '../common/parts';
 import { To } from '../common/router';
+import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
 import { describe } from '../audit/describe';
-import { CancelDialog, RevealDialog } from './dialogs';
+import { CancelDialog, MailDialog, RevealDialog } from './dialogs';
 
 const REFRESH_MS = 3000;
 
 export function LinkDetail({ id }: { id: string }) {
   const { api } = useSession();
-  const link = useLoad(() => api.link(id), [id], REFRESH_MS);
+  const link = useLive(() => api.link(id), [id], REFRESH_MS, (event) => event.subject === id);
   const value = link.value;
   return (
     <Screen title={value ? value.reference ?? `Payment ${value.index + 1}` : 'Link'} lead={value && <LinkLabel state={value.state} />}
@@ -31,7 +31,8 @@ export function LinkDetail({ id }: { id: string }) {
 }
 
 function Actions({ link, done }: { link: PaymentLink; done: () => void }) {
-  const [open, setOpen] = useState<'reveal' | 'cancel'>();
+  const [open, setOpen] = useState<'reveal' | 'mail' | 'cancel'>();
+  const [note, setNote] = useState('');
   if (!useRole('treasurer') || link.state !== 'ready') {
     return null;
   }
@@ -40,6 +41,9 @@ function Actions({ link, done }: { link: PaymentLink; done: () => void }) {
     <>
       <Button onClick={() => setOpen('reveal')}>Show link</Button>
       <Button variant="secondary" isDanger onClick={() => setOpen('cancel')}>Cancel link</Button>
+      <Button variant="secondary" onClick={() => setOpen('mail')}>Send by mail</Button>
+      <span role="status">{note && <Alert component="p" variant="info" isInline isPlain title={note} />}</span>
+      {open === 'mail' && <MailDialog links={[link]} close={close} done={(text) => { setNote(text); done(); }} />}
       {open === 'reveal' && <RevealDialog link={link} close={close} />}
       {open === 'cancel' && <CancelDialog links={[link]} close={close} done={done} />}
     </>

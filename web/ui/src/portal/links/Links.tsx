@@ -4,11 +4,12 @@ import {
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useDeferredValue, useState } from 'react';
 import type { PaymentLink } from '../api';
-import { useAction, useLoad } from '../common/hooks';
+import { useAction } from '../common/hooks';
 import { Await, LinkLabel, linkStates, Problem, Screen, When } from '../common/parts';
 import { To, useRoute } from '../common/router';
+import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
-import { CancelDialog, RevealDialog } from './dialogs';
+import { CancelDialog, MailDialog, RevealDialog } from './dialogs';
 import { exportLinks } from './exportLinks';
 
 const REFRESH_MS = 5000;
@@ -24,7 +25,7 @@ export function Links({ batch }: { batch: string }) {
   const [pages, setPages] = useState<string[]>([]);
   const [revealed, setRevealed] = useState<PaymentLink>();
   const after = pages.at(-1);
-  const links = useLoad(() => api.links({ batch, state, query: search, limit: PER_PAGE, starting_after: after }), [batch, state, search, after], REFRESH_MS);
+  const links = useLive(() => api.links({ batch, state, query: search, limit: PER_PAGE, starting_after: after }), [batch, state, search, after], REFRESH_MS, (event) => event.type.startsWith('link.'));
   const restart = <T,>(set: (value: T) => void) => (value: T) => {
     setPages([]);
     set(value);
@@ -99,7 +100,8 @@ function BulkActions({ selected, filter, done }: { selected: PaymentLink[]; filt
   const { api, escrow } = useSession();
   const { busy, error, run } = useAction();
   const [note, setNote] = useState('');
-  const [cancelling, setCancelling] = useState(false);
+  const [asking, setAsking] = useState<'mail' | 'cancel'>();
+  const close = () => setAsking(undefined);
   const ready = selected.filter((link) => link.state === 'ready');
   const save = () => run(async () => {
     const links = selected.length > 0 ? ready : (await api.all(api.links, { ...filter, state: 'ready' }, 10_000));
@@ -109,10 +111,12 @@ function BulkActions({ selected, filter, done }: { selected: PaymentLink[]; filt
   return (
     <div className="walnut-bulk">
       <Button variant="secondary" onClick={save} isDisabled={busy} isLoading={busy}>{selected.length > 0 ? `Export ${ready.length} chosen` : 'Export all unclaimed as CSV'}</Button>
-      <Button variant="secondary" isDanger onClick={() => setCancelling(true)} isDisabled={ready.length === 0}>Cancel chosen</Button>
+      <Button variant="secondary" onClick={() => setAsking('mail')} isDisabled={ready.length === 0}>Send chosen by mail</Button>
+      <Button variant="secondary" isDanger onClick={() => setAsking('cancel')} isDisabled={ready.length === 0}>Cancel chosen</Button>
       <span role="status">{note && <Alert component="p" variant="info" isInline isPlain title={note} />}</span>
       <Problem error={error} />
-      {cancelling && <CancelDialog links={ready} close={() => setCancelling(false)} done={done} />}
+      {asking === 'cancel' && <CancelDialog links={ready} close={close} done={done} />}
+      {asking === 'mail' && <MailDialog links={ready} close={close} done={(text) => { setNote(text); done(); }} />}
     </div>
   );
 }

@@ -62,6 +62,46 @@ function Revealed({ url, setUrl }: { url: string; setUrl: (url: string) => void 
   );
 }
 
+/** Mails links to their recipients; says for which of them no address is known. */
+export function MailDialog({ links, close, done }: { links: PaymentLink[]; close: () => void; done: (note: string) => void }) {
+  const { api } = useSession();
+  const only = links.length === 1 ? links[0] : undefined;
+  const [address, setAddress] = useState(only?.email ?? '');
+  const [sent, setSent] = useState(0);
+  const { busy, error, run } = useAction();
+  const mailed = only ? links : links.filter((link) => link.email);
+  const send = () => run(async () => {
+    if (only && !/^[^\s@]+@[^\s@]+$/.test(address.trim())) {
+      throw new Error('Enter the recipient’s e-mail address, such as ana@example.org.');
+    }
+    for (const [i, link] of mailed.entries()) {
+      await api.sendLink(link.id, only && address.trim() !== link.email ? address.trim() : undefined);
+      setSent(i + 1);
+    }
+    close();
+    done(mailed.length === 1 ? 'The mail is on its way; the timeline shows when it has been sent.' : `${mailed.length} mails are on their way; each link’s timeline shows when it has been sent.`);
+  });
+  return (
+    <Modal isOpen onClose={close} variant="small" aria-labelledby="mail-title" aria-describedby="mail-body">
+      <ModalHeader title={only ? 'Send this link by mail' : `Send ${mailed.length} ${mailed.length === 1 ? 'link' : 'links'} by mail`} labelId="mail-title" />
+      <ModalBody id="mail-body">
+        <Content component="p">Whoever can read the mail can take the money: the recipient, and those who run the mail servers on its way.</Content>
+        {only && (
+          <FormGroup label="Recipient’s address" fieldId="mail-address">
+            <TextInput id="mail-address" type="email" value={address} onChange={(_, v) => setAddress(v)} />
+          </FormGroup>)}
+        {!only && mailed.length < links.length && <Alert component="p" isInline variant="warning" title={`${links.length - mailed.length} of the chosen links have no address and are left out`} />}
+        <p role="status">{busy && mailed.length > 1 && `Handed over ${sent} of ${mailed.length}…`}</p>
+        <Problem error={error} />
+      </ModalBody>
+      <ModalFooter>
+        <Button onClick={send} isDisabled={busy || mailed.length === 0} isLoading={busy}>{mailed.length > 1 ? `Send ${mailed.length} mails` : 'Send the mail'}</Button>
+        <Button variant="link" onClick={close}>Not now</Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
+
 /** Takes the money of links back, after asking. */
 export function CancelDialog({ links, close, done }: { links: PaymentLink[]; close: () => void; done: () => void }) {
   const { api } = useSession();

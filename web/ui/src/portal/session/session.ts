@@ -11,6 +11,12 @@ export interface Session {
   signOut: () => void;
 }
 
+/** What a login gives. */
+export type SignedIn = Omit<Session, 'signOut'> & {
+  /** What else is to be ended. */
+  atSignOut?: () => void;
+};
+
 export const SessionContext = createContext<Session | undefined>(undefined);
 
 export function useSession(): Session {

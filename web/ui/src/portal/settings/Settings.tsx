@@ -4,9 +4,12 @@ import {
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import { networkOf } from '../../shared/networks';
+import { getLogin } from '../api';
 import { useLoad } from '../common/hooks';
 import { Await, Screen } from '../common/parts';
 import { useRole, useSession } from '../session/session';
+import { Keys } from './Keys';
+import { Users } from './Users';
 import { Webhooks } from './Webhooks';
 
 const REFRESH_MS = 5000;
@@ -15,6 +18,8 @@ const REFRESH_MS = 5000;
 export function Settings() {
   const { api, escrow, me } = useSession();
   const health = useLoad(api.health, [], REFRESH_MS);
+  const settings = useLoad(api.settings, [], REFRESH_MS);
+  const login = useLoad(getLogin, []);
   const treasurer = useRole('treasurer');
   return (
     <Screen title="Settings" lead="All but the webhooks is set by the operator, in the server’s configuration.">
@@ -33,8 +38,6 @@ export function Settings() {
               ['Chain', <Up up={h.chain.status === 'up'} />],
               ['Newest block', h.chain.head ?? '–'],
               ['Final block', h.chain.finalized ?? '–'],
-              ['Treasury key', h.treasury.address ? <Address value={h.treasury.address} name="Treasury" /> : 'none'],
-              ['Relayer', h.relayer.address ? <Address value={h.relayer.address} name="Relayer" /> : 'none'],
             ]} />}
           </Await>
         </GridItem>
@@ -51,7 +54,14 @@ export function Settings() {
             </CardBody>
           </Card>
         </GridItem>
-        <GridItem span={12} lg={6}><Facts title="You" rows={[['Name', me.name], ['Roles', me.roles.join(', ')]]} /></GridItem>
+        <GridItem span={12} lg={6}><Await of={settings}>{(s) => <Facts title="Links" rows={[
+          ['Claim page', s.claim_page],
+          ['Payer’s name', s.payer || 'none is set: links say “A payment for you” (walnut.portal.payer)'],
+          ['Mail', s.mail ? 'links can be sent by mail' : 'not configured: links are shown and sent by hand'],
+          ['You', `${me.name} (${me.roles.join(', ')})`],
+        ]} />}</Await></GridItem>
+        <GridItem span={12}><Await of={settings}>{(s) => <Keys keys={s.keys} />}</Await></GridItem>
+        <GridItem span={12}><Await of={settings}>{(s) => <Users users={s.users} login={login.value} />}</Await></GridItem>
         {treasurer && <GridItem span={12}><Webhooks /></GridItem>}
       </Grid>
     </Screen>

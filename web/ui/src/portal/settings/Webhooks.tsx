@@ -1,4 +1,4 @@
-import { Alert, Button, Card, CardBody, CardTitle, ClipboardCopy, Content, FormGroup, TextInput } from '@patternfly/react-core';
+import { Alert, Button, Card, CardBody, CardTitle, ClipboardCopy, Content, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState, type FormEvent } from 'react';
 import type { WebhookEndpoint } from '../api';
@@ -11,6 +11,7 @@ export function Webhooks() {
   const { api } = useSession();
   const endpoints = useLoad(api.webhooks, []);
   const [url, setUrl] = useState('');
+  const [note, setNote] = useState('');
   const [added, setAdded] = useState<WebhookEndpoint>();
   const { busy, error, run } = useAction();
   const add = (event: FormEvent) => {
@@ -24,9 +25,14 @@ export function Webhooks() {
       endpoints.reload();
     });
   };
+  const replay = (endpoint: WebhookEndpoint) => run(async () => {
+    const { deliveries } = await api.replayWebhook(endpoint.id, 0);
+    setNote(`${deliveries} ${deliveries === 1 ? 'event is' : 'events are'} being sent to ${endpoint.url} once more.`);
+  });
   const remove = (id: string) => run(async () => {
     await api.removeWebhook(id);
     setAdded(undefined);
+    setNote('');
     endpoints.reload();
   });
   return (
@@ -38,6 +44,7 @@ export function Webhooks() {
           <Alert component="p" variant="success" isInline className="walnut-problem" title="Added. Copy its secret now: it is shown only this once">
             <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="Webhook secret">{added.secret}</ClipboardCopy>
           </Alert>)}
+        <span role="status">{note && <Alert component="p" variant="info" isInline isPlain title={note} />}</span>
         <Problem error={error} />
         <form className="walnut-lock" onSubmit={add} noValidate>
           <FormGroup label="Address" fieldId="webhook-url">
@@ -45,25 +52,40 @@ export function Webhooks() {
           </FormGroup>
           <Button type="submit" variant="secondary" isDisabled={busy} isLoading={busy}>Add</Button>
         </form>
-        <Await of={endpoints}>{({ data }) => data.length > 0 ? <Endpoints endpoints={data} remove={remove} /> : <></>}</Await>
+        <Await of={endpoints}>{({ data }) => data.length > 0 ? <Endpoints endpoints={data} remove={remove} replay={replay} /> : <Content component="p">Nobody is told yet.</Content>}</Await>
       </CardBody>
     </Card>
   );
 }
 
-function Endpoints({ endpoints, remove }: { endpoints: WebhookEndpoint[]; remove: (id: string) => void }) {
+function Endpoints({ endpoints, remove, replay }: { endpoints: WebhookEndpoint[]; remove: (id: string) => void; replay: (endpoint: WebhookEndpoint) => void }) {
+  const [leaving, setLeaving] = useState<WebhookEndpoint>();
   return (
+    <>
     <Table aria-label="Webhooks" variant="compact">
-      <Thead><Tr><Th>Address</Th><Th>Added by</Th><Th>Added</Th><Th screenReaderText="Remove" /></Tr></Thead>
+      <Thead><Tr><Th>Address</Th><Th>Added by</Th><Th>Added</Th><Th screenReaderText="Actions" /></Tr></Thead>
       <Tbody>
         {endpoints.map((endpoint) => (
           <Tr key={endpoint.id}>
             <Td dataLabel="Address"><code>{endpoint.url}</code></Td>
             <Td dataLabel="Added by">{endpoint.created_by}</Td>
             <Td dataLabel="Added"><When time={endpoint.created_at} /></Td>
-            <Td dataLabel="Remove"><Button variant="link" isInline isDanger onClick={() => remove(endpoint.id)} aria-label={`Remove ${endpoint.url}`}>Remove</Button></Td>
+            <Td dataLabel="Actions">
+              <Button variant="link" isInline onClick={() => replay(endpoint)} aria-label={`Send all again to ${endpoint.url}`}>Send all again</Button>{' '}
+              <Button variant="link" isInline isDanger onClick={() => setLeaving(endpoint)} aria-label={`Remove ${endpoint.url}`}>Remove</Button>
+            </Td>
           </Tr>))}
       </Tbody>
     </Table>
+    {leaving && (
+      <Modal isOpen onClose={() => setLeaving(undefined)} variant="small" aria-labelledby="leave-title" aria-describedby="leave-body">
+        <ModalHeader title="Remove this webhook?" labelId="leave-title" titleIconVariant="warning" />
+        <ModalBody id="leave-body">{leaving.url} is told nothing any more, and its secret is forgotten.</ModalBody>
+        <ModalFooter>
+          <Button variant="danger" onClick={() => { remove(leaving.id); setLeaving(undefined); }}>Remove it</Button>
+          <Button variant="link" onClick={() => setLeaving(undefined)}>Keep</Button>
+        </ModalFooter>
+      </Modal>)}
+    </>
   );
 }

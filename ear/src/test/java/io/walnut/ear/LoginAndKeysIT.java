@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.walnut.ear.browser.PagesByProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +66,18 @@ class LoginAndKeysIT {
     @Test
     void passwordsOpenNothingAnyMore() {
         assertEquals("login_needed", new Api("tina", server.address()).get("batches").problem(401));
+    }
+
+    @Test
+    void peopleSignInAtTheProviderAndComeBackToThePages() throws Exception {
+        JsonNode login = new Api(null, server.address()).get("login").expect(200);
+        assertEquals("oidc", login.get("type").asString());
+        assertEquals(issuer.url(), login.get("issuer").asString());
+        PagesByProvider.signIn(server.address(), "terry", "treasurer");
+        assertTrue(issuer.renewals() > 0, "the login was never renewed");
+        assertEquals("terry", with(issuer.token("olga", "auditor")).get("settings").expect(200).get("users")
+            .valueStream().filter(u -> u.get("roles").get(0).asString().equals("treasurer")).findFirst()
+            .orElseThrow().get("name").asString());
     }
 
     @Test

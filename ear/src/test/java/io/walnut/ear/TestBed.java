@@ -51,6 +51,11 @@ public final class TestBed implements LauncherSessionListener {
         return mailbox;
     }
 
+    /** How many mails have come for an address. */
+    public static int mails(String address) {
+        return mailbox.of(address).size();
+    }
+
     /** Whether the database is a file beside the logs; PostgreSQL has its own place. */
     static boolean hasDatabaseFile() {
         return postgres == null;

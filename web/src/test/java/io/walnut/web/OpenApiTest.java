@@ -18,7 +18,9 @@ import io.walnut.web.event.EventView;
 import io.walnut.web.link.LinkMailInput;
 import io.walnut.web.link.LinkMailView;
 import io.walnut.web.link.LinkView;
+import io.walnut.web.settings.SettingsResource;
 import io.walnut.web.status.EscrowResource;
+import io.walnut.web.status.LoginResource;
 import io.walnut.web.status.MeResource;
 import io.walnut.web.webhook.WebhookResource;
 import jakarta.ws.rs.HttpMethod;
@@ -45,7 +47,11 @@ class OpenApiTest {
         Map.entry("LinkMailInput", LinkMailInput.class), Map.entry("LinkMail", LinkMailView.class),
         Map.entry("Event", EventView.class), Map.entry("ClaimInput", ClaimInput.class),
         Map.entry("Claim", ClaimView.class), Map.entry("Escrow", EscrowResource.EscrowView.class),
-        Map.entry("Health", PortalHealth.Report.class), Map.entry("Me", MeResource.Me.class),
+        Map.entry("Health", PortalHealth.Report.class), Map.entry("Me", MeResource.Me.class), Map.entry("Login", LoginResource.Login.class),
+        Map.entry("Settings", SettingsResource.SettingsView.class),
+        Map.entry("Keys", SettingsResource.KeysView.class), Map.entry("Signer", SettingsResource.SignerView.class),
+        Map.entry("SealingKeys", SettingsResource.SealingView.class),
+        Map.entry("User", SettingsResource.UserView.class),
         Map.entry("WebhookEndpoint", WebhookResource.EndpointView.class));
 
     private final JsonNode document = read();

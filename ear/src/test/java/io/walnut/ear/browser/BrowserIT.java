@@ -6,6 +6,7 @@ import static io.walnut.ear.browser.Browser.WIDE;
 import static io.walnut.ear.browser.Browser.look;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -142,6 +143,8 @@ class BrowserIT {
         look(tina.page, "15-audit");
         tina.goTo("Settings");
         tina.sees("RLC");
+        tina.sees("Trusted by the escrow");
+        assertThat(tina.page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("adam"))).containsText("approver");
         look(tina.page, "16-settings");
     }
 
@@ -231,12 +234,66 @@ class BrowserIT {
         var recipient = Recipient.opens(phone(), locked);
         recipient.seesTitle("This payment is locked");
         recipient.page.getByLabel("Passphrase").fill("wrong horse battery");
+        recipient.page.evaluate("() => { window.ticks = 0; setInterval(() => window.ticks++, 20); }");
         recipient.click("Open");
+        recipient.sees("Opening…");
+        recipient.page.waitForTimeout(400);
+        assertTrue((Integer) recipient.page.evaluate("() => window.ticks") >= 5, "the page stands still");
         recipient.sees("This is not the passphrase of this link.");
         look(recipient.page, "34-claim-wrong-passphrase");
         recipient.page.getByLabel("Passphrase").fill("correct horse battery");
         recipient.click("Open");
         recipient.seesTitle("0.01 ETH");
+    }
+
+    @Test
+    void linksAreMailedOneByOneAndTogether() {
+        Payment payment = links.peekLast();
+        var tina = Treasury.signIn(wide(), "tina");
+        tina.goTo("Links");
+        tina.page.getByLabel("Search").fill(payment.reference());
+        tina.follow(payment.reference());
+        tina.click("Send by mail");
+        assertThat(tina.page.getByLabel("Recipient’s address")).hasValue("p0@two.example");
+        tina.page.getByLabel("Recipient’s address").fill("");
+        tina.click("Send the mail");
+        tina.sees("Enter the recipient’s e-mail address");
+        tina.page.getByLabel("Recipient’s address").fill("ben@one.example");
+        look(tina.page, "41-mail-dialog");
+        tina.click("Send the mail");
+        tina.sees("Link mailed");
+        assertEquals(1, TestBed.mails("ben@one.example"));
+
+        tina.goTo("Links");
+        tina.page.getByLabel("Search").fill("@two.example");
+        assertThat(tina.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show link of"))).hasCount(2);
+        tina.page.getByLabel("Select all rows").check();
+        tina.click("Send chosen by mail");
+        tina.click("Send 2 mails");
+        tina.sees("2 mails are on their way");
+    }
+
+    @Test
+    void aWebhookShowsItsSecretOnceAndCanBeReplayedAndRemoved() {
+        var tina = Treasury.signIn(wide(), "tina");
+        tina.goTo("Settings");
+        tina.page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("erp");
+        tina.click("Add");
+        tina.sees("Enter the address of your system");
+        tina.page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("http://127.0.0.1:9/hook");
+        tina.click("Add");
+        tina.sees("it is shown only this once");
+        assertTrue(tina.page.getByLabel("Webhook secret").inputValue().startsWith("whsec_"));
+        look(tina.page, "42-webhook-secret");
+        tina.goTo("Batches");
+        tina.goTo("Settings");
+        tina.sees("http://127.0.0.1:9/hook");
+        assertThat(tina.page.getByLabel("Webhook secret")).hasCount(0);
+        tina.click("Send all again to http://127.0.0.1:9/hook");
+        tina.sees("being sent to http://127.0.0.1:9/hook once more");
+        tina.click("Remove http://127.0.0.1:9/hook");
+        tina.click("Remove it");
+        tina.sees("Nobody is told yet.");
     }
 
     @Test

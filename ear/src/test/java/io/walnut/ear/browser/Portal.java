@@ -33,7 +33,8 @@ final class Portal {
     static Deque<Payment> links(String title, int count) {
         String payments = String.join(",", Collections.nCopies(count, "%s")).formatted(
             java.util.stream.IntStream.range(0, count).mapToObj(i ->
-                "{\"amount\":\"10000000000000000\",\"reference\":\"" + title + '-' + i + "\"}").toArray());
+                "{\"amount\":\"10000000000000000\",\"reference\":\"" + title + '-' + i + '"'
+                    + (i < 2 ? ",\"email\":\"p" + i + "@two.example\"}" : "}")).toArray());
         String id = call("tina", "POST", "batches",
             "{\"title\":\"" + title + "\",\"openings\":true,\"payments\":[" + payments + "]}").get("id").asString();
         call("tina", "POST", "batches/" + id + "/submit", "{}");

@@ -48,6 +48,14 @@ public class LinkStore {
         return link;
     }
 
+    /** A note of the newest link that can be or was claimed. */
+    public Optional<LinkNote> newestSignedNote() {
+        return em.createQuery("select l.id from PaymentLink l where l.state in :signed order by l.id desc", String.class)
+            .setParameter("signed", List.of(PaymentLink.State.READY, PaymentLink.State.CLAIM_PENDING,
+                PaymentLink.State.CLAIMED)).setMaxResults(1).getResultStream().findFirst()
+            .map(id -> notesOfLink(id).get(0));
+    }
+
     public Page<PaymentLink> list(Filter filter, Page.Request page) {
         var where = new StringBuilder("select l from PaymentLink l where 1 = 1");
         if (filter.batchId() != null) {

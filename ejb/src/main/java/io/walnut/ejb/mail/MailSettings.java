@@ -46,7 +46,8 @@ public class MailSettings {
         }
     }
 
-    boolean isComplete() {
+    /** Whether mail can be sent. */
+    public boolean isComplete() {
         return missing().isEmpty();
     }
 

@@ -46,11 +46,12 @@ public class Sealer {
     }
 
     /** The number of the key that seals now. */
-    int sealingKey() {
+    public int sealingKey() {
         return keys.sealing();
     }
 
-    Set<Integer> keyNumbers() {
+    /** The numbers of all keys that open. */
+    public Set<Integer> keyNumbers() {
         return keys.keys().keySet();
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class EventStreams {
     private static final int MOST_LISTENERS = 200;
     private static final int AT_ONCE = 100;
+    /** How often a listener hears something, so that both ends notice when the line is cut. */
+    private static final int QUIET_PUMPS = 10;
 
     @EJB
     private Journal journal;
@@ -26,11 +28,18 @@ public class EventStreams {
         private final SseEventSink sink;
         private final Sse sse;
         private long last;
+        private int quiet;
 
         Listener(SseEventSink sink, Sse sse, long last) {
             this.sink = sink;
             this.sse = sse;
             this.last = last;
+        }
+
+        /** A comment, with the place from which to go on. */
+        void greet() {
+            sink.send(sse.newEventBuilder().id(Long.toString(last)).comment("listening").build());
+            quiet = 0;
         }
     }
 
@@ -39,7 +48,9 @@ public class EventStreams {
         if (listeners.size() >= MOST_LISTENERS) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "too_many_listeners", "Too many listen already; try later.");
         }
-        listeners.add(new Listener(sink, sse, after));
+        var listener = new Listener(sink, sse, after);
+        listener.greet();
+        listeners.add(listener);
     }
 
     /** Sends everybody what is new for them. */
@@ -59,6 +70,10 @@ public class EventStreams {
                 .name(event.type()).data(String.class, Json.write(EventView.of(event))).build();
             listener.sink.send(sent);
             listener.last = event.position();
+            listener.quiet = 0;
+        }
+        if (++listener.quiet >= QUIET_PUMPS) {
+            listener.greet();
         }
     }
 }

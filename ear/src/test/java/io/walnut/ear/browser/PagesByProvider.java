@@ -1,0 +1,38 @@
+package io.walnut.ear.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.walnut.ear.browser.Browser.look;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+
+/** The treasury's pages where people log in at an OpenID provider. */
+public final class PagesByProvider {
+    private PagesByProvider() {
+    }
+
+    /** Goes to the provider and back, works a while, and leaves. */
+    public static void signIn(URI portal, String name, String role) {
+        try (var browser = new Browser()) {
+            Page page = browser.window().newPage();
+            page.navigate(portal + "/#/settings");
+            look(page, "71-login-provider");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in at 127.0.0.1")).click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Settings"))).isVisible();
+            assertThat(page.locator(".walnut-user")).hasText(name + role);
+            assertEquals(portal + "/#/settings", page.url(), "the code stays in the address bar");
+            String kept = (String) page.evaluate("() => JSON.stringify({...sessionStorage, ...localStorage})");
+            assertFalse(kept.contains("walnut.login") || kept.contains("eyJ"), kept);
+            assertThat(page.getByText("People log in at")).isHidden();
+            // Said to end a second later, so that what the page loads by itself has renewed the login.
+            page.waitForTimeout(7_000);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Batches")).click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Batches").setExact(true))).isVisible();
+            page.reload();
+            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in at 127.0.0.1"))).isVisible();
+        }
+    }
+}
