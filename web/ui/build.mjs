@@ -47,7 +47,7 @@ if (isStale(installed, lock)) {
   writeFileSync(installed, lock);
 }
 
-const folders = ['src', 'claim'].flatMap((folder) =>
+const folders = ['src', 'claim', 'receipt'].flatMap((folder) =>
   readdirSync(join(home, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1)));

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { subresourceIntegrity } from './vite.shared.ts';
 
-// Two pages: the portal, and the claim page, which shares no framework with it and stays small.
+// The portal, and two pages that share no framework with it and stay small: claims, and the check of receipts.
 export default defineConfig({
   plugins: [react(), subresourceIntegrity()],
   define: { STANDALONE: 'false' },
@@ -15,6 +15,7 @@ export default defineConfig({
       input: {
         portal: resolve(import.meta.dirname, 'index.html'),
         claim: resolve(import.meta.dirname, 'claim/index.html'),
+        receipt: resolve(import.meta.dirname, 'receipt/index.html'),
       },
     },
   },

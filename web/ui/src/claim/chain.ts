@@ -64,7 +64,7 @@ export async function readRedeemed(request: Request, link: Link): Promise<boolea
 }
 
 /** Name and decimals of a token, from the token itself. */
-export async function readToken(request: Request, link: Link): Promise<TokenFacts> {
+export async function readToken(request: Request, link: Pick<Link, 'chainId' | 'token'>): Promise<TokenFacts> {
   if (link.token === NATIVE) {
     return { symbol: networkOf(link.chainId).coin, decimals: 18 };
   }

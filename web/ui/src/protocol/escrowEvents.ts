@@ -1,0 +1,13 @@
+import { parseAbi } from './viem';
+
+/** What a receipt is checked against (docs/protocol.md §4). */
+export const escrowViews = parseAbi([
+  'function isRedeemed(address linkKey) view returns (bool)',
+  'function depositOf(bytes32 deposit) view returns (address depositor, uint96 time)',
+]);
+
+export const escrowEvents = parseAbi([
+  'event Deposited(bytes32 indexed deposit, address indexed depositor, address indexed token, uint256 amount, bytes32 notesRoot)',
+  'event Claimed(address indexed linkKey, address indexed recipient, address indexed token, uint256 amount, address relayer, uint256 fee)',
+  'event Exited(bytes32 indexed deposit, address indexed linkKey, address indexed recipient, address token, uint256 amount, address relayer, uint256 fee)',
+]);
