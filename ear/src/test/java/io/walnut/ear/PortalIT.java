@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,14 @@ class PortalIT {
             assertEquals(new BigInteger(link.get("amount").asString()), recipients.get(i).balance());
             assertEquals(recipients.get(i).address, Address.parse(link.get("recipient").asString()));
         }
+    }
+
+    @Test
+    void theTasksOfOneBatchDoNotTakeEachOthersStake() {
+        String batch = create("four deposits", Collections.nCopies(1501, "1").toArray(String[]::new));
+        fund(batch);
+        JsonNode ready = TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        assertEquals(4, ready.get("deposits").size());
     }
 
     @Test

@@ -138,6 +138,11 @@ public class ChainTransaction {
         return state != State.REJECTED && state != State.REVERTED;
     }
 
+    /** Whether something may still become of it. */
+    boolean isUnderWay() {
+        return state != State.SETTLED && state != State.REVERTED && state != State.REJECTED;
+    }
+
     private static String shortened(String reason) {
         return reason.length() > 1000 ? reason.substring(0, 1000) : reason;
     }

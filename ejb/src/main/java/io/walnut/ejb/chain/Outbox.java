@@ -73,6 +73,23 @@ public class Outbox {
         }
     }
 
+    /** The same, for what may be needed anew each time that the last one is over, however it ended. */
+    public ChainTransaction enqueueNext(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
+        for (int number = 1;; number++) {
+            ChainTransaction tx = enqueue(purpose + ':' + number, sender, to, value, data);
+            if (tx.isUnderWay()) {
+                return tx;
+            }
+        }
+    }
+
+    /** Whether a transaction with such a purpose is not at its end. */
+    public boolean hasUnderWay(String purposePrefix) {
+        return em.createQuery("select count(t) from ChainTransaction t where t.state in (QUEUED, SIGNED, SENT, MINED)"
+                + " and t.purpose like :prefix", Long.class)
+            .setParameter("prefix", purposePrefix + '%').getSingleResult() > 0;
+    }
+
     /** The last try of what {@link #enqueueAgain} was asked for. */
     public Optional<ChainTransaction> findLast(String purpose) {
         Optional<ChainTransaction> last = Optional.empty();

@@ -44,6 +44,7 @@ public class EnclaveRequests {
     private static final Duration LATER = Duration.ofSeconds(15);
     private static final Duration UNAVAILABLE = Duration.ofSeconds(5);
     private static final String MATCH = "match:";
+    private static final String STAKE = "stake:";
 
     @EJB
     private EnclaveTasks tasks;
@@ -87,20 +88,26 @@ public class EnclaveRequests {
             Map.of("attempt", attempt, "task_id", request.task().value().toString()));
     }
 
-    /** Gives one task's secrets to the SMS. Names are the task's own, so that storing them again does no harm. */
-    public void storeSecrets() {
-        for (EnclaveTask task : tasks.takeDue(EnclaveTask.State.PREPARED, 1)) {
-            orLater(task, this::storeSecrets);
-        }
+    /**
+     * Gives one task's secrets to the SMS. Names are the task's own, so that storing them again does no harm.
+     *
+     * @return whether to go on with the next one at once
+     */
+    public boolean storeSecrets() {
+        return one(EnclaveTask.State.PREPARED, this::storeSecrets);
     }
 
     /** Whoever waits is told why; and one task that cannot go on holds up no other. */
-    private static void orLater(EnclaveTask task, Consumer<EnclaveTask> step) {
-        try {
-            step.accept(task);
-        } catch (IexecException e) {
-            task.later(UNAVAILABLE, e.getMessage());
+    private boolean one(EnclaveTask.State state, Consumer<EnclaveTask> step) {
+        for (EnclaveTask task : tasks.takeDue(state, 1)) {
+            try {
+                step.accept(task);
+                return true;
+            } catch (IexecException e) {
+                task.later(UNAVAILABLE, e.getMessage());
+            }
         }
+        return false;
     }
 
     private void storeSecrets(EnclaveTask task) {
@@ -154,11 +161,9 @@ public class EnclaveRequests {
         }
     }
 
-    /** Has one task's orders matched on the hub. */
-    public void match() {
-        for (EnclaveTask task : tasks.takeDue(EnclaveTask.State.REQUESTED, 1)) {
-            orLater(task, this::match);
-        }
+    /** Has one task's orders matched on the hub. @return whether to go on with the next one at once */
+    public boolean match() {
+        return one(EnclaveTask.State.REQUESTED, this::match);
     }
 
     private void match(EnclaveTask task) {
@@ -172,7 +177,8 @@ public class EnclaveRequests {
         switch (iexec.client().offers().search(order.order(), Set.of())) {
             case OfferSearch.Found.Missing missing -> task.later(LATER, missing.message());
             case OfferSearch.Found.Complete found ->
-                follow(task, iexec.client().matching().plan(order, found.offer()));
+                follow(task, iexec.client().matching().plan(order, found.offer(),
+                    tasks.count(EnclaveTask.State.REQUESTED)));
         }
     }
 
@@ -185,7 +191,7 @@ public class EnclaveRequests {
             }
             case Matching.Plan.Unfunded unfunded -> {
                 if (unfunded.check() instanceof Funds.Check.DepositNeeded needed) {
-                    send("stake:" + task.id(), needed.deposit());
+                    stake(task, needed.deposit());
                     task.later(SOON, null);
                 } else {
                     task.later(LATER, unfunded.check().explain(iexec.requester().address()));
@@ -201,6 +207,13 @@ public class EnclaveRequests {
             || outcome.state() == ChainTransaction.State.REJECTED)) {
             tasks.find(outcome.purpose().split(":")[1]).filter(t -> t.state() == EnclaveTask.State.RUNNING)
                 .ifPresent(EnclaveTask::unmatched);
+        }
+    }
+
+    /** One deposit at a time, and again when another task has used what was deposited for this one. */
+    private void stake(EnclaveTask task, HubCall call) {
+        if (!outbox.hasUnderWay(STAKE)) {
+            outbox.enqueueNext(STAKE + task.id(), Sender.REQUESTER, call.to(), call.value(), call.dataBytes());
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The second half of a task: from a deal on the hub to vouchers that were checked, or to another attempt. */
@@ -45,6 +46,9 @@ public class EnclaveResults {
     private static final int MOST_OPEN = 10_000;
     private static final String CLAIM_BACK = "claim-back:";
     private static final Duration LATER = Duration.ofSeconds(5);
+    /** Refusals that say nothing of the deposit, but that the chain's providers could not be asked, or lag behind. */
+    private static final Set<String> PASSING = Set.of("PROVIDERS_UNREACHABLE", "PROVIDERS_DISAGREE",
+        "PROOF_UNAVAILABLE", "DEPOSIT_NOT_FOUND");
 
     @PersistenceContext(unitName = "walnut")
     private EntityManager em;
@@ -144,15 +148,17 @@ public class EnclaveResults {
         }
     }
 
-    /** Fetches one result, checks it, and makes its links ready. */
-    public void collect() {
+    /** Fetches one result, checks it, and makes its links ready. @return whether to go on with the next at once */
+    public boolean collect() {
         for (EnclaveTask task : tasks.takeDue(EnclaveTask.State.COMPUTED, 1)) {
             try {
                 collect(task);
+                return true;
             } catch (IexecException e) {
                 task.later(LATER, e.getMessage());
             }
         }
+        return false;
     }
 
     private void collect(EnclaveTask task) {
@@ -199,6 +205,8 @@ public class EnclaveResults {
             return;
         }
         switch (result) {
+            case EnclaveResult.Refused refused when PASSING.contains(refused.code()) -> again(task, "enclave_refused",
+                "The enclave could not check the deposit: " + refused.code() + '.');
             case EnclaveResult.Refused refused -> giveUp(task, "enclave_refused",
                 "The enclave refused to sign: " + refused.code() + '.');
             case EnclaveResult.Signed signed -> accept(task, signed);

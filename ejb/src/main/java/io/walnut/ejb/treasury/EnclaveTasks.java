@@ -44,6 +44,11 @@ public class EnclaveTasks {
             .getResultList();
     }
 
+    public long count(EnclaveTask.State state) {
+        return em.createQuery("select count(t) from EnclaveTask t where t.state = :state", Long.class)
+            .setParameter("state", state).getSingleResult();
+    }
+
     public List<EnclaveTask> in(EnclaveTask.State state, int limit) {
         return em.createQuery("select t from EnclaveTask t where t.state = :state order by t.id", EnclaveTask.class)
             .setParameter("state", state).setMaxResults(limit).getResultList();

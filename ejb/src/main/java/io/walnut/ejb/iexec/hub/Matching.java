@@ -69,6 +69,14 @@ public final class Matching {
     }
 
     public Plan plan(SignedOrder<RequestOrder> request, Offer offer) {
+        return plan(request, offer, 1);
+    }
+
+    /**
+     * @param waiting how many requests of this requester wait for a match, this one among them: they draw on one
+     *     stake, so it is filled up for all of them at once, as far as the wallet suffices
+     */
+    public Plan plan(SignedOrder<RequestOrder> request, Offer offer, long waiting) {
         Optional<Deal> deal = find(request);
         if (deal.isPresent()) {
             return new Plan.Matched(deal.get());
@@ -78,7 +86,10 @@ public final class Matching {
             return new Plan.Impossible(Code.REQUEST_CANCELLED, "the request order was cancelled: make a new request");
         }
         BigInteger cost = offer.cost(order.volume());
-        Funds.Check check = funds.check(order.requester(), cost);
+        Funds.Check check = funds.check(order.requester(), cost.multiply(BigInteger.valueOf(waiting)));
+        if (check instanceof Funds.Check.NotEnough && waiting > 1) {
+            check = funds.check(order.requester(), cost);
+        }
         if (!(check instanceof Funds.Check.Enough)) {
             return new Plan.Unfunded(check);
         }
