@@ -28,7 +28,7 @@ public record Accounts(Account owner, Account guardian, Account scheduler, Accou
 
     /** All who get RLC at the start; the owner holds the rest of the supply. */
     public List<Address> withRlc() {
-        return Stream.concat(Stream.of(scheduler, worker, appDeveloper, datasetOwner, requester), free.stream())
+        return Stream.concat(Stream.of(scheduler, worker, appDeveloper, datasetOwner, requester, treasury), free.stream())
                 .map(Account::address).toList();
     }
 }

@@ -33,6 +33,13 @@ final class Chain {
         rpc("anvil_reorg", "[1,[]]");
     }
 
+    /** Puts empty blocks in the place of the one with this transaction and all after it. */
+    static void undoFrom(String transaction) {
+        long block = Long.decode(rpc("eth_getTransactionReceipt", "[\"" + transaction + "\"]").get("blockNumber").asString());
+        long head = Long.decode(rpc("eth_blockNumber", "[]").asString());
+        rpc("anvil_reorg", "[" + (head - block + 1) + ",[]]");
+    }
+
     /** @param params JSON */
     static JsonNode rpc(String method, String params) {
         String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + '}';

@@ -90,6 +90,49 @@ class PortalIT {
     }
 
     @Test
+    void aTokenIsDepositedUnderAnAllowanceOfExactlyWhatIsDue() {
+        var rlc = new Token(TestBed.devnet().poco().rlc(), TestBed.devnet().walnut().escrow());
+        Address treasury = TestBed.devnet().accounts().treasury().address();
+        rlc.approve(treasury, 5);
+        BigInteger before = rlc.balance(treasury);
+        String batch = id(TINA.post("batches", body("token", Collections.nCopies(501, "2").toArray(String[]::new))
+            .replaceFirst("\\{", "{\"token\":\"" + rlc.address().hex() + "\",")).expect(201));
+        fund(batch);
+        JsonNode ready = TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        assertEquals(2, ready.get("deposits").size());
+        assertEquals(List.of(5L, 0L, 1002L), rlc.approvals(treasury), "from a remainder only by way of zero");
+        assertEquals(BigInteger.ZERO, rlc.allowance(treasury));
+        assertEquals(BigInteger.valueOf(1002), before.subtract(rlc.balance(treasury)));
+
+        TINA.post("batches/" + batch + "/fund").expect(200);
+        JsonNode link = links(batch).get(0);
+        var recipient = new Recipient();
+        NOBODY.post("claims", recipient.claim(reveal(link), 0).toString()).expect(202);
+        TINA.await("links/" + id(link), PATIENCE, state("claimed"));
+        assertEquals(BigInteger.TWO, rlc.balance(recipient.address));
+        assertEquals(BigInteger.valueOf(1002), before.subtract(rlc.balance(treasury)), "funded once");
+
+        rlc.approve(treasury, 1000);
+        String allowed = id(TINA.post("batches", body("allowed", "999")
+            .replaceFirst("\\{", "{\"token\":\"" + rlc.address().hex() + "\",")).expect(201));
+        fund(allowed);
+        TINA.await("batches/" + allowed, PATIENCE, state("ready"));
+        assertEquals(List.of(5L, 0L, 1002L, 1000L), rlc.approvals(treasury), "what was allowed before is used");
+        assertEquals(BigInteger.ONE, rlc.allowance(treasury));
+    }
+
+    @Test
+    void aTokenThatTheTreasuryLacksIsRefusedBeforeAnythingIsSent() {
+        String rlc = TestBed.devnet().poco().rlc().hex();
+        String batch = id(TINA.post("batches", body("too much", "1000000000000000000")
+            .replaceFirst("\\{", "{\"token\":\"" + rlc + "\",")).expect(201));
+        TINA.post("batches/" + batch + "/submit").expect(200);
+        ADAM.post("batches/" + batch + "/approve").expect(200);
+        assertEquals("treasury_funds_low", TINA.post("batches/" + batch + "/fund").problem(422));
+        TINA.post("batches/" + batch + "/cancel").expect(200);
+    }
+
+    @Test
     void aPaidLinkAnswersWithItsTransactionAndAnotherRecipientGetsNothing() {
         JsonNode link = readyLink("once", "1000");
         String url = reveal(link);
@@ -226,6 +269,33 @@ class PortalIT {
         } finally {
             Chain.goOn();
         }
+    }
+
+    @Test
+    void finalBlocksThatAreReplacedAreReportedAndWhatWasInThemIsSentAgain() {
+        JsonNode link = readyLink("finality", "4321");
+        var recipient = new Recipient();
+        String claim = id(NOBODY.post("claims", recipient.claim(reveal(link), 0).toString()).expect(202));
+        JsonNode settled = NOBODY.await("claims/" + claim, PATIENCE, state("settled"));
+        TINA.await("links/" + id(link), PATIENCE, state("claimed"));
+        assertEquals(BigInteger.valueOf(4321), recipient.balance());
+        Chain.hold();
+        try {
+            Chain.undoFrom(settled.get("tx_hash").asString());
+            assertEquals(BigInteger.ZERO, recipient.balance());
+        } finally {
+            Chain.goOn();
+        }
+        NOBODY.await("health", PATIENCE, h -> h.get("chain").get("warning").asString("").equals("finality_broken"));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (recipient.balance().signum() == 0 && System.nanoTime() < end) {
+            Api.pause();
+        }
+        assertEquals(BigInteger.valueOf(4321), recipient.balance());
+        assertEquals("claimed", TINA.get("links/" + id(link)).expect(200).get("state").asString());
+        assertEquals("up", NOBODY.get("health").expect(200).get("chain").get("status").asString());
+        assertTrue(eventually(e -> e.get("type").asString().equals("chain.finality_broken")));
+        assertTrue(OLGA.get("events/verify").expect(200).get("intact").asBoolean());
     }
 
     @Test

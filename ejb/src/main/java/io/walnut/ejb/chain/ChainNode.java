@@ -62,6 +62,35 @@ public final class ChainNode {
             finalized == null || !finalized.isTextual() ? 0 : number(finalized));
     }
 
+    /** The heights, and in the same request the hash of one block. */
+    Sight look(long block) {
+        boolean byDepth = finalityDepth.isPresent();
+        List<Reply> replies = rpc.batch(List.of(Call.of("eth_getBlockByNumber", "latest", false),
+            Call.of("eth_getBlockByNumber", quantity(block), false),
+            Call.of("eth_getBlockByNumber", byDepth ? "latest" : "finalized", false)));
+        long head = number(replies.get(0).value().path("number"));
+        // A young chain has finalized nothing yet.
+        JsonNode finalized = replies.get(2) instanceof Reply.Result result ? result.value().path("number") : null;
+        long last = byDepth ? Math.max(0, head - finalityDepth.getAsInt())
+            : finalized == null || !finalized.isTextual() ? 0 : number(finalized);
+        return new Sight(new Heights(head, last), hash(replies.get(1)));
+    }
+
+    /** @param hash of the block that was asked for; empty when the node has none of that number */
+    record Sight(Heights heights, Optional<Bytes32> hash) {
+    }
+
+    /** One answer for each number: empty when the node has no such block. */
+    List<Optional<Bytes32>> blockHashes(List<Long> numbers) {
+        return rpc.batch(numbers.stream().map(n -> Call.of("eth_getBlockByNumber", quantity(n), false)).toList()).stream()
+            .map(ChainNode::hash).toList();
+    }
+
+    static Optional<Bytes32> hash(Reply block) {
+        return block instanceof Reply.Result result && result.value().path("hash").isTextual()
+            ? Optional.of(Bytes32.parse(result.value().path("hash").asText())) : Optional.empty();
+    }
+
     public Fees fees() {
         List<Reply> replies = rpc.batch(List.of(
             Call.of("eth_getBlockByNumber", "latest", false), Call.of("eth_maxPriorityFeePerGas")));

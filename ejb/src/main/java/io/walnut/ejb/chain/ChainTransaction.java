@@ -44,6 +44,10 @@ public class ChainTransaction {
     private Instant sentAt;
     private Instant nextAttemptAt;
     private int attempts;
+    /** Signed only when that one is in a block or at its end; null for none. */
+    private String afterId;
+    /** What belongs together, in the order of the ids; null for what stands alone. */
+    private String flow;
 
     protected ChainTransaction() {
     }
@@ -59,6 +63,13 @@ public class ChainTransaction {
         this.data = data.clone();
         this.createdAt = Instant.now();
         this.nextAttemptAt = createdAt;
+    }
+
+    /** @param before what has to be in a block first; null for nothing */
+    void comesAfter(ChainTransaction before, String inFlow) {
+        require(state == State.QUEUED, "be put in order");
+        afterId = before == null ? null : before.id;
+        flow = inFlow;
     }
 
     void signed(long nonce, long gasLimit, Bytes32 hash) {
@@ -116,6 +127,15 @@ public class ChainTransaction {
     void settled(boolean succeeded) {
         require(state == State.MINED, "settle");
         state = succeeded ? State.SETTLED : State.REVERTED;
+    }
+
+    /** Finality was broken: its block is gone, although it was final. */
+    void unsettled() {
+        require(state == State.SETTLED || state == State.REVERTED, "be undone");
+        state = State.SENT;
+        blockNumber = null;
+        sentAt = Instant.now();
+        nextAttemptAt = sentAt;
     }
 
     void rejected(String reason) {

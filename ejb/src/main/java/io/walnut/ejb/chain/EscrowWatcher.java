@@ -1,5 +1,6 @@
 package io.walnut.ejb.chain;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -18,6 +19,8 @@ import java.util.Optional;
 public class EscrowWatcher {
     @PersistenceContext(unitName = "walnut")
     private EntityManager em;
+    @EJB
+    private BrokenFinality broken;
     @Inject
     private EscrowChain chain;
     @Inject
@@ -32,21 +35,28 @@ public class EscrowWatcher {
             return;
         }
         LogCursor cursor = locked.get();
-        ChainNode.Heights heights = chain.heights();
+        ChainNode.Sight sight = chain.look(Math.max(0, cursor.blockNumber()));
+        ChainNode.Heights heights = sight.heights();
         cursor.saw(heights);
+        if (cursor.isContradictedBy(sight.hash())) {
+            broken.recover(cursor);
+            return;
+        }
         long from = cursor.blockNumber() + 1;
         long to = Math.min(heights.head(), cursor.blockNumber() + settings.logRange());
         if (to < from) {
             return;
         }
-        List<EscrowEvent> events = chain.events(from, to);
         long settledTo = Math.min(to, heights.finalized());
+        EscrowChain.Slice slice = chain.events(from, to, Math.max(from, settledTo));
         news.fire(new EscrowNews(
-            events.stream().filter(e -> e.blockNumber() <= settledTo).toList(),
-            events.stream().filter(e -> e.blockNumber() > settledTo).toList(),
+            slice.events().stream().filter(e -> e.blockNumber() <= settledTo).toList(),
+            slice.events().stream().filter(e -> e.blockNumber() > settledTo).toList(),
             to == heights.head()));
-        if (settledTo >= from) {
-            cursor.advance(settledTo);
+        // Without the block's hash the node has lost it between two requests: the next look settles it.
+        if (settledTo >= from && slice.hash().isPresent()) {
+            cursor.advance(settledTo, slice.hash().get());
+            broken.passed(settledTo, slice.hash().get());
         }
     }
 

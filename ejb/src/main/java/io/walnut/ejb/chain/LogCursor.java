@@ -1,9 +1,11 @@
 package io.walnut.ejb.chain;
 
+import io.walnut.contracts.Bytes32;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How far the escrow's events have been taken in. */
 @Entity
@@ -17,6 +19,9 @@ public class LogCursor {
     private long head;
     private long finalized;
     private Instant updatedAt;
+    /** Of the block {@code blockNumber}; null before the first final block was passed. */
+    private Bytes32 blockHash;
+    private Instant brokenAt;
 
     protected LogCursor() {
     }
@@ -26,12 +31,26 @@ public class LogCursor {
         this.blockNumber = fromBlock - 1;
     }
 
+    /** Whether {@code hash}, of the cursor's block, is another than it was; not so when a node lacks the block. */
+    boolean isContradictedBy(Optional<Bytes32> hash) {
+        return blockHash != null && hash.isPresent() && !hash.get().equals(blockHash);
+    }
+
+    /** Final blocks have been replaced: all after {@code block} are read anew. */
+    void goBack(long block) {
+        blockNumber = block;
+        finalized = Math.min(finalized, block);
+        blockHash = null;
+        brokenAt = Instant.now();
+    }
+
     /** All final events up to {@code block} have been taken in. */
-    void advance(long block) {
+    void advance(long block, Bytes32 hash) {
         if (block < blockNumber) {
             throw new IllegalArgumentException("finalized blocks do not go back");
         }
         blockNumber = block;
+        blockHash = hash;
     }
 
     void saw(ChainNode.Heights heights) {
@@ -51,6 +70,11 @@ public class LogCursor {
 
     public long finalized() {
         return finalized;
+    }
+
+    /** When final blocks were last found replaced; null if never. */
+    public Instant brokenAt() {
+        return brokenAt;
     }
 
     /** When the chain was last asked; null before the first time. */

@@ -73,6 +73,15 @@ public class Outbox {
         }
     }
 
+    /** Always another one. */
+    public ChainTransaction enqueueNew(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
+        for (int number = 1;; number++) {
+            if (find(purpose + ':' + number).isEmpty()) {
+                return enqueue(purpose + ':' + number, sender, to, value, data);
+            }
+        }
+    }
+
     /** The same, for what may be needed anew each time that the last one is over, however it ended. */
     public ChainTransaction enqueueNext(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
         for (int number = 1;; number++) {
@@ -113,8 +122,9 @@ public class Outbox {
         if (from.isEmpty()) {
             return 0;
         }
-        List<ChainTransaction> queued = take("t.state = QUEUED and t.nextAttemptAt <= :now and t.sender = :sender",
-            sender);
+        List<ChainTransaction> queued = take("t.state = QUEUED and t.nextAttemptAt <= :now and t.sender = :sender"
+            + " and (t.afterId is null or exists (select 1 from ChainTransaction p where p.id = t.afterId"
+            + " and p.state in (MINED, SETTLED, REVERTED, REJECTED)))", sender);
         if (queued.isEmpty()) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package io.walnut.ejb.relay;
 
 import io.walnut.contracts.Address;
+import io.walnut.ejb.chain.BrokenFinality;
 import io.walnut.ejb.chain.Chains;
 import io.walnut.ejb.chain.EscrowWatcher;
 import io.walnut.ejb.chain.LogCursor;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 public class PortalHealth {
     private static final Duration STALE = Duration.ofSeconds(60);
+    private static final Duration WARNED = Duration.ofDays(1);
 
     @EJB
     private EscrowWatcher watcher;
@@ -38,8 +40,11 @@ public class PortalHealth {
     public record Report(String status, ChainReport chain, Wallet relayer, Wallet treasury) {
     }
 
-    /** @param head, finalized null before the chain was first seen */
-    public record ChainReport(String status, Long head, Long finalized) {
+    /**
+     * @param head, finalized null before the chain was first seen
+     * @param warning {@code finality_broken} for a day after final blocks were replaced; null otherwise
+     */
+    public record ChainReport(String status, Long head, Long finalized, String warning) {
     }
 
     /** @param status ok or low, or unknown while the chain does not answer; null members without a wallet */
@@ -55,7 +60,8 @@ public class PortalHealth {
         Optional<LogCursor> seen = watcher.position().filter(p -> p.updatedAt() != null);
         boolean fresh = seen.filter(p -> p.updatedAt().isAfter(Instant.now().minus(STALE))).isPresent();
         return new ChainReport(fresh ? "up" : "down", seen.map(LogCursor::head).orElse(null),
-            seen.map(LogCursor::finalized).orElse(null));
+            seen.map(LogCursor::finalized).orElse(null), seen.filter(p -> p.brokenAt() != null
+                && p.brokenAt().isAfter(Instant.now().minus(WARNED))).map(p -> BrokenFinality.CODE).orElse(null));
     }
 
     private Wallet wallet(Optional<Address> address) {

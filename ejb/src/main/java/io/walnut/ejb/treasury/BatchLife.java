@@ -8,6 +8,7 @@ import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.chain.Sender;
 import io.walnut.ejb.chain.SenderKeys;
+import io.walnut.ejb.chain.TokenFunding;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.shared.IllegalTransitionException;
@@ -32,6 +33,8 @@ public class BatchLife {
     private Journal journal;
     @EJB
     private Outbox outbox;
+    @EJB
+    private TokenFunding tokens;
     @Inject
     private SenderKeys keys;
     @Inject
@@ -75,10 +78,6 @@ public class BatchLife {
             throw Refusal.of(Refusal.Kind.UNPROCESSABLE, "no_treasury_key",
                 "No treasury key is configured: send each deposit's transaction with your own wallet.");
         }
-        if (!batch.token().isZero()) {
-            throw Refusal.of(Refusal.Kind.UNPROCESSABLE, "token_needs_wallet",
-                "Deposits of a token are sent with your own wallet, after approving the escrow for them.");
-        }
         if (batch.state() != Batch.State.AWAITING_DEPOSIT) {
             if (batch.state() == Batch.State.DRAFT || batch.state() == Batch.State.SUBMITTED
                 || batch.state() == Batch.State.CANCELLED) {
@@ -86,11 +85,14 @@ public class BatchLife {
             }
             return batch;
         }
-        for (FundingDeposit deposit : batches.deposits(id)) {
-            if (deposit.state() == FundingDeposit.State.AWAITING) {
-                outbox.enqueueAgain(deposit.purpose(), Sender.TREASURY, escrow.address(), deposit.value(),
-                    EscrowAbi.deposit(deposit.terms()));
-            }
+        List<FundingDeposit> awaited = batches.deposits(id).stream()
+            .filter(deposit -> deposit.state() == FundingDeposit.State.AWAITING).toList();
+        if (batch.token().isZero()) {
+            awaited.forEach(deposit -> outbox.enqueueAgain(deposit.purpose(), Sender.TREASURY, escrow.address(),
+                deposit.value(), EscrowAbi.deposit(deposit.terms())));
+        } else {
+            tokens.pay(id, batch.token(), keys.address(Sender.TREASURY).orElseThrow(), awaited.stream()
+                .map(d -> new TokenFunding.Payment(d.purpose(), d.amount(), EscrowAbi.deposit(d.terms()))).toList());
         }
         journal.record("batch.funded", by, id, id, Map.of("total", batch.total().toString()));
         return batch;
