@@ -23,6 +23,7 @@ import io.walnut.devnet.walnut.WalnutOrders;
 import io.walnut.devnet.worker.Scheduler;
 import io.walnut.devnet.worker.Services;
 import io.walnut.devnet.worker.TaskRecord;
+import io.walnut.devnet.worker.WorkerProcess;
 import io.walnut.devnet.worker.WorkerpoolApi;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -62,6 +64,9 @@ public final class Devnet implements AutoCloseable {
     private PocoContracts poco;
     private WalnutContracts walnut;
     private Scheduler scheduler;
+    /** Only in a devnet of which parts can be killed: it works in the scheduler's place. */
+    private WorkerProcess worker;
+    private Duration blockTime;
 
     private Devnet() {
     }
@@ -87,7 +92,8 @@ public final class Devnet implements AutoCloseable {
         createFolder(options.dir());
         faults = new Faults(options.faults());
         anvil = keep(Anvil.start(options.npm(), CHAIN_ID, options.rpcPort(), options.finalityDepth(),
-                options.dir().resolve("anvil.log")));
+                options.dir().resolve("anvil.log"),
+                Optional.of(options.dir().resolve("chain.json")).filter(file -> options.killable())));
         endpoints.put("rpc", anvil.rpc().endpoint());
         serve("providers", service -> service.route("POST", "/{provider}", this::relay));
         var transactions = new Transactions(anvil.rpc(), CHAIN_ID);
@@ -99,10 +105,16 @@ public final class Devnet implements AutoCloseable {
         sms.putDatasetKey(walnut.dataset(), deployment.datasetKey());
         var book = new OrderBook(hub);
         WalnutOrders.publish(book, accounts, walnut, options.framework());
-        anvil.mineEvery(options.blockTime());
+        blockTime = options.blockTime();
+        anvil.mineEvery(blockTime);
         scheduler = keep(new Scheduler(withEnclave(options), new Scheduler.Crew(walnut.workerpool(),
                 accounts.scheduler(), accounts.worker()), hub, transactions, new Services(sms, store, faults)));
-        scheduler.start();
+        if (options.killable()) {
+            worker = keep(new WorkerProcess(withEnclave(options), anvil.rpc(), poco, walnut.workerpool(), sms));
+            worker.start();
+        } else {
+            scheduler.start();
+        }
         serve("sms", sms::addRoutes);
         serve("order-book", new OrderBookApi(book, hub, CHAIN_ID)::addRoutes);
         serve("gateway", store::addRoutes);
@@ -200,6 +212,29 @@ public final class Devnet implements AutoCloseable {
     /** Replaces the last {@code depth} blocks by empty ones; their transactions are gone. */
     public void reorg(int depth) {
         anvil.reorg(depth);
+    }
+
+    /** Kills the chain's process; {@link #restartChain()} brings it back without its last block or two. */
+    public void killChain() {
+        anvil.kill();
+    }
+
+    public void restartChain() {
+        anvil.restart(blockTime);
+    }
+
+    /** The number of the newest block. */
+    public long head() {
+        return anvil.rpc().blockNumber();
+    }
+
+    /** Kills the process of scheduler and worker, and the apps that it runs. */
+    public void killWorker() {
+        worker.kill();
+    }
+
+    public void restartWorker() {
+        worker.start();
     }
 
     /** Moves the chain's clock forward. */

@@ -22,10 +22,12 @@ import java.util.Set;
  * @param commands how to run an app, by its multiaddr: program and arguments, without a shell
  * @param faults switched on from the start
  * @param appMemory the memory limit of an app's process in MiB
+ * @param killable whether chain and worker are processes of their own that keep what they know in files, so
+ *     that each can be killed and started again
  */
 public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, int httpPort, Duration blockTime,
         int finalityDepth, Framework framework, Map<String, List<String>> commands, Set<Fault> faults,
-        int appMemory) {
+        int appMemory, boolean killable) {
 
     public static final int DEFAULT_APP_MEMORY = 512;
 
@@ -45,62 +47,67 @@ public record DevnetOptions(Path dir, Path npm, Path enclaveJar, int rpcPort, in
         Path module = module();
         Path enclave = module.resolveSibling("tee-enclave").resolve("target/walnut-enclave.jar");
         return new DevnetOptions(dir.toAbsolutePath(), module, enclave, 0, 0, Duration.ofSeconds(1), 2,
-                Framework.TDX, Map.of(), Set.of(), DEFAULT_APP_MEMORY);
+                Framework.TDX, Map.of(), Set.of(), DEFAULT_APP_MEMORY, false);
     }
 
     public DevnetOptions withDir(Path value) {
         return new DevnetOptions(value, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withNpm(Path value) {
         return new DevnetOptions(dir, value, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withEnclaveJar(Path value) {
         return new DevnetOptions(dir, npm, value, rpcPort, httpPort, blockTime, finalityDepth,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withRpcPort(int value) {
         return new DevnetOptions(dir, npm, enclaveJar, value, httpPort, blockTime, finalityDepth,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withHttpPort(int value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, value, blockTime, finalityDepth,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withBlockTime(Duration value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, value, finalityDepth,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withFinalityDepth(int value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, value,
-                framework, commands, faults, appMemory);
+                framework, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withFramework(Framework value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
-                value, commands, faults, appMemory);
+                value, commands, faults, appMemory, killable);
     }
 
     public DevnetOptions withCommands(Map<String, List<String>> value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
-                framework, value, faults, appMemory);
+                framework, value, faults, appMemory, killable);
     }
 
     public DevnetOptions withFaults(Set<Fault> value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
-                framework, commands, value, appMemory);
+                framework, commands, value, appMemory, killable);
     }
 
     public DevnetOptions withAppMemory(int value) {
         return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
-                framework, commands, faults, value);
+                framework, commands, faults, value, killable);
+    }
+
+    public DevnetOptions withKillable(boolean value) {
+        return new DevnetOptions(dir, npm, enclaveJar, rpcPort, httpPort, blockTime, finalityDepth,
+                framework, commands, faults, appMemory, value);
     }
 
     /** The module's folder: its code runs from target/classes or from a jar in target. */

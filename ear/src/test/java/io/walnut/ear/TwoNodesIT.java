@@ -53,6 +53,8 @@ class TwoNodesIT {
                 assertEquals(new BigInteger(links.get(i).get("amount").asString()), paid.get(i).balance());
             }
             assertEquals(LINKS, links.size());
+            assertEquals("mail_not_configured",
+                other.post("links/" + links.get(0).get("id").asString() + "/send").problem(422));
             assertTrue(new Api("olga", second.address()).get("events/verify").expect(200).get("intact").asBoolean());
         }
     }

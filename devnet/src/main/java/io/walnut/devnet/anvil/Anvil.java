@@ -1,6 +1,7 @@
 package io.walnut.devnet.anvil;
 
 import io.walnut.devnet.DevnetException;
+import io.walnut.devnet.process.Children;
 import io.walnut.devnet.rpc.Rpc;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,9 +11,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +32,25 @@ public final class Anvil implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
 
-    private final Process process;
+    private final List<String> command;
+    private final Path log;
+    private final Optional<ChainState> state;
     private final Rpc rpc;
+    private final int port;
+    private volatile Process process;
 
-    private Anvil(Process process, Rpc rpc) {
-        this.process = process;
-        this.rpc = rpc;
+    private Anvil(List<String> command, int port, Path log, Optional<ChainState> state) throws IOException {
+        this.command = command;
+        this.log = log;
+        this.state = state;
+        this.process = launch(port);
+        try {
+            this.port = awaitPort(process, log);
+        } catch (RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        this.rpc = new Rpc(URI.create("http://127.0.0.1:" + this.port));
     }
 
     /**
@@ -43,25 +60,54 @@ public final class Anvil implements AutoCloseable {
      * @param port 0 for a free one
      * @param finalityDepth blocks between the head and the block that the tag {@code finalized} names; even
      * @param log the file that takes what anvil prints
+     * @param state where the chain is written down each second, so that it can be killed and come back
      * @throws DevnetException when anvil is not installed or does not come up
      */
-    public static Anvil start(Path npm, long chainId, int port, int finalityDepth, Path log) {
+    public static Anvil start(Path npm, long chainId, int port, int finalityDepth, Path log,
+            Optional<Path> state) {
         requireFree(port);
-        var command = List.of(binary(npm).toString(), "--host", "127.0.0.1", "--port", Integer.toString(port),
+        var command = List.of(binary(npm).toString(), "--host", "127.0.0.1",
                 "--chain-id", Long.toString(chainId), "--accounts", "20", "--no-mining", "--order", "fifo",
                 "--gas-limit", Long.toString(BLOCK_GAS_LIMIT),
                 "--slots-in-an-epoch", Integer.toString(Math.max(1, finalityDepth / 2)));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            try {
-                return new Anvil(process, new Rpc(URI.create("http://127.0.0.1:" + awaitPort(process, log))));
-            } catch (RuntimeException e) {
-                process.destroyForcibly();
-                throw e;
-            }
+            return new Anvil(command, port, log, state.map(ChainState::new));
         } catch (IOException e) {
             throw new DevnetException("ANVIL_FAILED", "anvil could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** The same, of which nothing is left when it ends. */
+    public static Anvil start(Path npm, long chainId, int port, int finalityDepth, Path log) {
+        return start(npm, chainId, port, finalityDepth, log, Optional.empty());
+    }
+
+    private Process launch(int onPort) throws IOException {
+        var all = new ArrayList<>(command);
+        all.addAll(List.of("--port", Integer.toString(onPort)));
+        state.ifPresent(kept -> all.addAll(kept.arguments()));
+        return Children.start(new ProcessBuilder(all).redirectErrorStream(true));
+    }
+
+    /** Ends the process at once, as a power cut does. What was mined in the last second or two is lost. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /**
+     * Starts it again on the same port, with what was written down, and mining as told.
+     *
+     * @throws IllegalStateException when it keeps no state
+     */
+    public void restart(Duration blockTime) {
+        state.orElseThrow(() -> new IllegalStateException("this chain keeps no state")).restore();
+        try {
+            process = launch(port);
+            awaitPort(process, log);
+        } catch (IOException e) {
+            throw new DevnetException("ANVIL_FAILED", "anvil could not be started again: " + e.getMessage(), e);
+        }
+        mineEvery(blockTime);
     }
 
     public Rpc rpc() {
@@ -95,6 +141,7 @@ public final class Anvil implements AutoCloseable {
 
     @Override
     public void close() {
+        state.ifPresent(ChainState::close);
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
@@ -143,7 +190,8 @@ public final class Anvil implements AutoCloseable {
     }
 
     private static void copyLog(Process process, Path log, CompletableFuture<Integer> port) {
-        try (BufferedReader in = process.inputReader(); Writer out = Files.newBufferedWriter(log)) {
+        try (BufferedReader in = process.inputReader();
+                Writer out = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 out.write(line + "\n");
                 Matcher match = LISTENING.matcher(line);

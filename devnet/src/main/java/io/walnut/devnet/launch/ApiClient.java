@@ -38,8 +38,13 @@ final class ApiClient {
     }
 
     static ApiClient login(URI portal, String user, String password) {
+        return new ApiClient(portal, Optional.of(basic(user, password)));
+    }
+
+    /** The Authorization header of HTTP Basic. */
+    static String basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new ApiClient(portal, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
     static String query(String name, String value) {

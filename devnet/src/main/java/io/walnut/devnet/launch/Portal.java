@@ -1,5 +1,6 @@
 package io.walnut.devnet.launch;
 
+import io.walnut.devnet.process.Children;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -19,19 +20,23 @@ import java.util.stream.Stream;
 final class Portal implements AutoCloseable {
 
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
+    /** A machine on which much else runs may take minutes. */
+    private static final Duration RESTART_LIMIT = Duration.ofMinutes(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final Process process;
+    private final ProcessBuilder builder;
     private final URI address;
     private final Path log;
     private final Duration bootTime;
+    private volatile Process process;
 
-    private Portal(Process process, URI address, Path log) {
-        this.process = process;
+    private Portal(ProcessBuilder builder, URI address, Path log) throws IOException {
+        this.builder = builder;
         this.address = address;
         this.log = log;
-        this.bootTime = awaitReady();
+        this.process = Children.start(builder);
+        this.bootTime = awaitReady(BOOT_LIMIT);
     }
 
     /**
@@ -40,8 +45,9 @@ final class Portal implements AutoCloseable {
      * @param root the repository, built
      * @param base the server's state: configuration, database, logs; made here
      * @param settings the devnet's {@code portal.properties}
+     * @param more system properties, {@code -Dkey=value}
      */
-    static Portal start(Path root, Path base, Path settings, int httpPort) {
+    static Portal start(Path root, Path base, Path settings, int httpPort, List<String> more) {
         Path server = root.resolve("wildfly-config/target/server");
         URI address = URI.create("http://127.0.0.1:" + httpPort);
         try {
@@ -49,15 +55,48 @@ final class Portal implements AutoCloseable {
             Files.createDirectories(base.resolve("deployments"));
             Files.copy(root.resolve("ear/target/walnut.ear"), base.resolve("deployments/walnut.ear"));
             Path log = base.resolve("console.log");
-            var builder = new ProcessBuilder(command(server, base, settings, address))
-                    .redirectErrorStream(true).redirectOutput(log.toFile());
+            var builder = new ProcessBuilder(Stream.concat(command(server, base, settings, address).stream(),
+                    more.stream()).toList())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("JAVA", boundJava(base).toString());
             // Without it the start script does not pass signals on.
             builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "1");
-            return new Portal(builder.start(), address, log);
+            return new Portal(builder, address, log);
         } catch (IOException e) {
             throw new LaunchException("the portal cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** The start script takes one program as its java; this one ends with the script. */
+    private static Path boundJava(Path base) throws IOException {
+        List<String> command = Children.bound(List.of(System.getProperty("java.home") + "/bin/java"));
+        Path program = Files.writeString(base.resolve("java"), "#!/bin/sh\nexec '" + String.join("' '", command)
+                + "' \"$@\"\n");
+        if (!program.toFile().setExecutable(true)) {
+            throw new IOException(program + " cannot be made executable");
+        }
+        return program;
+    }
+
+    /** Ends the server at once, as a power cut does. */
+    void kill() {
+        for (ProcessHandle member : family()) {
+            member.destroyForcibly();
+            member.onExit().join();
+        }
+    }
+
+    /** Starts it again, with the state that it had; returns when it answers. */
+    void restart() {
+        try {
+            // The scanner's note of an interrupted deployment would keep it from being deployed.
+            Files.deleteIfExists(log.resolveSibling("deployments").resolve("walnut.ear.failed"));
+            process = Children.start(builder);
+        } catch (IOException e) {
+            throw new LaunchException("the portal cannot be started again: " + e.getMessage(), e);
+        }
+        awaitReady(RESTART_LIMIT);
     }
 
     private static List<String> command(Path server, Path base, Path settings, URI address) {
@@ -84,12 +123,12 @@ final class Portal implements AutoCloseable {
         }
     }
 
-    private Duration awaitReady() {
+    private Duration awaitReady(Duration limit) {
         long start = System.nanoTime();
         HttpRequest probe = HttpRequest.newBuilder(address.resolve("/api/v1/health"))
                 .timeout(Duration.ofSeconds(5)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            while (Duration.ofNanos(System.nanoTime() - start).compareTo(BOOT_LIMIT) < 0) {
+            while (Duration.ofNanos(System.nanoTime() - start).compareTo(limit) < 0) {
                 if (!process.isAlive()) {
                     throw new LaunchException("the portal stopped while starting; its log is " + log);
                 }
@@ -102,7 +141,7 @@ final class Portal implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         close();
-        throw new LaunchException("the portal was not ready within " + BOOT_LIMIT.toSeconds() + " s; its log is " + log);
+        throw new LaunchException("the portal was not ready within " + limit.toSeconds() + " s; its log is " + log);
     }
 
     private static boolean answers(HttpClient client, HttpRequest probe) throws InterruptedException {
@@ -142,7 +181,7 @@ final class Portal implements AutoCloseable {
     @Override
     public void close() {
         // The start script and the server below it: the script alone may leave the server running.
-        List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> family = family();
         family.forEach(ProcessHandle::destroy);
         for (ProcessHandle member : family) {
             try {
@@ -151,5 +190,9 @@ final class Portal implements AutoCloseable {
                 member.destroyForcibly();
             }
         }
+    }
+
+    private List<ProcessHandle> family() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     }
 }

@@ -38,13 +38,18 @@ record Recipient(Address address, URI link) {
     /** Claims every note of the link; returns the claims' ids. */
     List<String> claim(ApiClient api) {
         JsonNode quote = api.get("escrow").path("claim_quote");
-        var ids = new ArrayList<String>();
+        return claims(quote).stream().map(claim -> api.post("claims", claim).path("id").asString()).toList();
+    }
+
+    /** The signed claim of each note, as {@code POST /claims} takes it. */
+    List<Map<String, Object>> claims(JsonNode quote) {
+        var claims = new ArrayList<Map<String, Object>>();
         try (Link opened = Link.parse(link.getFragment())) {
             for (int note = 0; note < opened.items().size(); note++) {
-                ids.add(api.post("claims", signed(opened, note, quote)).path("id").asString());
+                claims.add(signed(opened, note, quote));
             }
         }
-        return ids;
+        return claims;
     }
 
     private Map<String, Object> signed(Link opened, int note, JsonNode quote) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Devnet and portal, started together and stopped in reverse. */
@@ -21,21 +22,29 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage start(Arguments arguments) {
-        Path root = Path.of("").toAbsolutePath();
-        Path dir = arguments.dir();
+        return start(arguments, List.of());
+    }
+
+    /** @param settings more system properties of the portal, {@code -Dkey=value} */
+    static Stage start(Arguments arguments, List<String> settings) {
+        return start(Path.of("").toAbsolutePath(), DevnetOptions.in(arguments.dir().resolve("devnet")),
+                arguments.dir(), arguments.httpPort(), settings);
+    }
+
+    /** @param root the repository, built @param dir emptied first */
+    static Stage start(Path root, DevnetOptions options, Path dir, int httpPort, List<String> settings) {
         empty(dir);
         System.out.println("Starting a chain with the iExec contracts and the services around it …");
         Devnet devnet;
         try {
-            devnet = Devnet.start(DevnetOptions.in(dir.resolve("devnet")));
+            devnet = Devnet.start(options);
         } catch (DevnetException e) {
             throw new LaunchException(e.getMessage(), e);
         }
         try {
             System.out.println("Starting the portal …");
-            Portal portal = Portal.start(root, dir.resolve("portal"), dir.resolve("devnet/portal.properties"),
-                    arguments.httpPort());
-            return new Stage(devnet, portal);
+            return new Stage(devnet, Portal.start(root, dir.resolve("portal"),
+                    options.dir().resolve("portal.properties"), httpPort, settings));
         } catch (RuntimeException e) {
             devnet.close();
             throw e;

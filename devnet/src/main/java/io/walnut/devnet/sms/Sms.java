@@ -11,6 +11,7 @@ import io.walnut.devnet.http.Response;
 import io.walnut.devnet.poco.Hub;
 import io.walnut.devnet.rpc.Signatures;
 import io.walnut.devnet.fault.Faults;
+import io.walnut.devnet.worker.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  *
  * <p>Source: paths, challenges and status codes of iExec's SMS 9.3.1.
  */
-public final class Sms {
+public final class Sms implements Secrets {
 
     private static final byte[] DOMAIN = hash("IEXEC_SMS_DOMAIN".getBytes(StandardCharsets.US_ASCII));
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_-]{1,64}");
@@ -68,19 +69,22 @@ public final class Sms {
         secrets.put(new Key(Kind.WEB3, dataset, ""), base64Key);
     }
 
+    @Override
     public Optional<byte[]> requesterSecret(Address requester, String name) {
         return find(new Key(Kind.REQUESTER, requester, name));
     }
 
+    @Override
     public Optional<byte[]> appSecret(Address app) {
         return find(new Key(Kind.APP, app, APP_SECRET));
     }
 
-    /** The key that decrypts a dataset, as stored: base64. */
+    @Override
     public Optional<byte[]> datasetKey(Address dataset) {
         return find(new Key(Kind.WEB3, dataset, ""));
     }
 
+    @Override
     public Optional<byte[]> web2Secret(Address owner, String name) {
         return find(new Key(Kind.WEB2, owner, name));
     }

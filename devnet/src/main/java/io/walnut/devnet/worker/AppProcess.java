@@ -1,5 +1,6 @@
 package io.walnut.devnet.worker;
 
+import io.walnut.devnet.process.Children;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class AppProcess {
                 .redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = Children.start(builder);
         try {
             process.getOutputStream().close();
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

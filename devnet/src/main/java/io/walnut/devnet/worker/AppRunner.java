@@ -9,7 +9,6 @@ import io.walnut.devnet.fault.Faults;
 import io.walnut.devnet.fault.Faults.Fault;
 import io.walnut.devnet.poco.Deal;
 import io.walnut.devnet.poco.Hub;
-import io.walnut.devnet.sms.Sms;
 import io.walnut.devnet.store.IpfsStore;
 import io.walnut.devnet.store.Multiaddr;
 import java.io.IOException;
@@ -57,14 +56,14 @@ final class AppRunner {
 
     private final DevnetOptions options;
     private final Hub hub;
-    private final Sms sms;
+    private final Secrets secrets;
     private final IpfsStore store;
     private final Faults faults;
 
     AppRunner(DevnetOptions options, Hub hub, Services services) {
         this.options = options;
         this.hub = hub;
-        this.sms = services.sms();
+        this.secrets = services.secrets();
         this.store = services.store();
         this.faults = services.faults();
     }
@@ -116,6 +115,8 @@ final class AppRunner {
     /** Others on the machine may not read what was decrypted. */
     private static void privateFolder(Path folder) throws IOException {
         Files.createDirectories(folder.getParent());
+        // What a worker has left that was killed.
+        delete(folder);
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         Files.createDirectory(folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
     }
@@ -165,9 +166,9 @@ final class AppRunner {
             environment.put("IEXEC_INPUT_FILE_NAME_" + n, fileName(params.inputFiles().get(n - 1)));
         }
         if (isTee(deal)) {
-            sms.appSecret(deal.app()).map(AppRunner::text)
+            secrets.appSecret(deal.app()).map(AppRunner::text)
                     .ifPresent(secret -> environment.put("IEXEC_APP_DEVELOPER_SECRET", secret));
-            params.secrets().forEach((number, name) -> sms.requesterSecret(deal.requester(), name).ifPresent(
+            params.secrets().forEach((number, name) -> secrets.requesterSecret(deal.requester(), name).ifPresent(
                     secret -> environment.put("IEXEC_REQUESTER_SECRET_" + number, text(secret))));
         }
         return environment;
@@ -183,7 +184,7 @@ final class AppRunner {
         if (!checksum.equals(Bytes32.ZERO) && !Arrays.equals(checksum.bytes(), ResultPackage.sha256(file))) {
             throw new CannotRun("the dataset's checksum is not the registered one");
         }
-        byte[] key = sms.datasetKey(deal.dataset()).orElse(null);
+        byte[] key = secrets.datasetKey(deal.dataset()).orElse(null);
         if (key != null) {
             try {
                 file = ResultPackage.decryptDataset(file, key);
@@ -226,7 +227,7 @@ final class AppRunner {
         Bytes32 digest = Bytes32.of(ResultPackage.digest(deterministic));
         byte[] zip = ResultPackage.zip(out);
         if (params.encryptResult()) {
-            byte[] key = sms.web2Secret(deal.beneficiary(), RESULT_KEY)
+            byte[] key = secrets.web2Secret(deal.beneficiary(), RESULT_KEY)
                     .orElseThrow(() -> new CannotRun("the beneficiary has no result key in the SMS"));
             zip = ResultPackage.encrypt(zip, key);
         }

@@ -35,7 +35,8 @@ import org.web3j.abi.datatypes.Type;
 /**
  * Scheduler and worker of one workerpool. It sees deals by the hub's events and then, for each task, does
  * whatever the task's state on chain asks for next: initialize, compute and contribute, reveal, finalize.
- * Nothing but the app's outcome is remembered, so a reorganized chain is simply worked on again.
+ * Nothing but the app's outcome is remembered, in a file, so a reorganized chain is simply worked on again,
+ * and a scheduler that was killed goes on where it was.
  */
 public final class Scheduler implements AutoCloseable {
 
@@ -65,6 +66,7 @@ public final class Scheduler implements AutoCloseable {
     private final Hub hub;
     private final Transactions transactions;
     private final AppRunner runner;
+    private final Outcomes outcomes;
     private final Faults faults;
 
     public Scheduler(DevnetOptions options, Crew crew, Hub hub, Transactions transactions, Services services) {
@@ -72,6 +74,7 @@ public final class Scheduler implements AutoCloseable {
         this.hub = hub;
         this.transactions = transactions;
         this.runner = new AppRunner(options, hub, services);
+        this.outcomes = new Outcomes(options.dir().resolve("outcomes"));
         this.faults = services.faults();
     }
 
@@ -213,16 +216,27 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private Execution execution(Deal deal, TaskRecord record) throws InterruptedException {
+        recall(record);
         if (record.execution() == null) {
             apps.acquire();
             try {
                 record.enter("computing", "computing");
-                record.executed(runner.run(deal, record, hub.categoryTime(deal)));
+                Execution execution = runner.run(deal, record, hub.categoryTime(deal));
+                if (execution instanceof Execution.Done done) {
+                    outcomes.keep(record.id(), done);
+                }
+                record.executed(execution);
             } finally {
                 apps.release();
             }
         }
         return record.execution();
+    }
+
+    private void recall(TaskRecord record) {
+        if (record.execution() == null) {
+            outcomes.find(record.id()).ifPresent(record::executed);
+        }
     }
 
     private void contribute(Deal deal, TaskRecord record, Execution.Done done) {
@@ -247,6 +261,7 @@ public final class Scheduler implements AutoCloseable {
             record.enter("expired", "too late to finalize: the requester can claim it back");
             return Next.STOP;
         }
+        recall(record);
         if (!(record.execution() instanceof Execution.Done done)) {
             return Next.WAIT;
         }

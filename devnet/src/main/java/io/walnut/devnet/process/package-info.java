@@ -1,0 +1,2 @@
+/** Child processes that end with this one. */
+package io.walnut.devnet.process;
