@@ -4,9 +4,13 @@ import io.walnut.devnet.rpc.Rpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
-/** The part of {@code ./walnut bench} that needs a running system: the server's own figures, then the demo's. */
+/**
+ * The parts of {@code ./walnut bench} that need a running system: {@code portal}, the server's own figures and
+ * the demo's, and {@code load}, how fast it answers when much is asked of it.
+ */
 public final class Bench {
 
     private static final String ROW = "%-44s %12s %12s%n";
@@ -17,14 +21,30 @@ public final class Bench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean paid = false;
         try {
-            paid = run(Arguments.parse("bench", arguments));
+            paid = run(arguments[0], Arguments.parse("bench", Arrays.copyOfRange(arguments, 1, arguments.length)));
         } catch (LaunchException e) {
             System.err.println("walnut: " + e.getMessage());
         }
         System.exit(paid ? 0 : 1);
     }
 
-    private static boolean run(Arguments parsed) throws IOException, InterruptedException {
+    private static boolean run(String part, Arguments parsed) throws IOException, InterruptedException {
+        return switch (part) {
+            case "portal" -> portal(parsed);
+            case "load" -> load(parsed);
+            default -> throw new LaunchException("there is no part " + part + " of the bench");
+        };
+    }
+
+    private static boolean load(Arguments parsed) {
+        try (Stage stage = Stage.start(parsed, LoadBench.SETTINGS)) {
+            System.out.printf(ROW, "portal under load", "ours", "aim");
+            new LoadBench(stage).run(ROW);
+        }
+        return true;
+    }
+
+    private static boolean portal(Arguments parsed) throws IOException, InterruptedException {
         try (Stage stage = Stage.start(parsed)) {
             System.out.printf(ROW, "portal", "ours", "aim");
             System.out.printf(ROW, "boot to the first healthy answer", Screen.seconds(stage.portal().bootTime()), "≤ 10 s");
