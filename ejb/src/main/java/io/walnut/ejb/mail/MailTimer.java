@@ -10,7 +10,7 @@ import jakarta.ejb.TransactionAttributeType;
 
 @Singleton
 @Startup
-@DependsOn("Migrations")
+@DependsOn("SealCheck")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MailTimer {
     @EJB

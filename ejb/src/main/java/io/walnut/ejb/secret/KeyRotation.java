@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Looks for a new sealing key in the key store and moves all secrets under it; at rest it reads one file's time. */
 @Singleton
 @Startup
-@DependsOn("Migrations")
+@DependsOn("SealCheck")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class KeyRotation {
     private static final System.Logger LOG = System.getLogger(KeyRotation.class.getName());

@@ -15,6 +15,12 @@ record SealedColumn(String table, String id, String column) {
             + " from 1 for 1) <> ? order by " + id + " limit ? for update skip locked";
     }
 
+    /** The first row of each key that has sealed any. */
+    String selectSamples() {
+        return "select " + id + ", " + column + " from " + table + " where " + id + " in (select min(" + id + ") from "
+            + table + " group by substring(" + column + " from 1 for 1)) order by " + id;
+    }
+
     String countStale() {
         return "select count(*) from " + table + " where substring(" + column + " from 1 for 1) <> ?";
     }

@@ -91,6 +91,21 @@ public class Sealer {
         }
     }
 
+    /** Whether a key that is here opens it. */
+    boolean opens(byte[] sealed, String owner) {
+        try {
+            Arrays.fill(open(sealed, owner), (byte) 0);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Where the keys are, for messages. */
+    String location() {
+        return store.file().toString();
+    }
+
     private static Cipher cipher(int mode, SecretKey key, byte[] iv, String owner) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));

@@ -105,7 +105,7 @@ public class SealingKeys {
         }
     }
 
-    private Path file() {
+    Path file() {
         return Path.of(configured.orElseGet(() ->
             Path.of(System.getProperty("jboss.server.data.dir"), "walnut-secrets.cs").toString()));
     }

@@ -11,7 +11,7 @@ import jakarta.ejb.TransactionAttributeType;
 /** Drives the enclave's tasks; every node has its own, and the rows' locks share the work. */
 @Singleton
 @Startup
-@DependsOn("Migrations")
+@DependsOn("SealCheck")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EnclaveTimer {
     @EJB
