@@ -137,9 +137,12 @@ export interface Wallet {
 
 export interface Health {
   status: string;
+  database: string;
   chain: { status: string; head: number | null; finalized: number | null };
   relayer: Wallet;
   treasury: Wallet;
+  /** Needed to make links, not to claim them. Null without a requester. */
+  iexec: { status: string; gas: Wallet['status']; rlc: Wallet['status'] };
 }
 
 export interface AuditEvent extends TimelineEntry {

@@ -47,6 +47,8 @@ function Warnings({ health }: { health: Health }) {
     <>
       {health.relayer.status === 'low' && <Alert component="p" variant="warning" isInline className="walnut-problem" title="The relayer is running out of gas money">
         Claims will stop when it is empty. Send it some coin: <code>{health.relayer.address}</code></Alert>}
+      {(health.iexec.gas === 'low' || health.iexec.rlc === 'low') && <Alert component="p" variant="warning" isInline className="walnut-problem" title="The account that pays iExec is running out">
+        New batches will wait for the enclave when it is empty. Send {health.iexec.rlc === 'low' ? 'RLC' : 'some coin'} to the address of <code>walnut.iexec.requester.keystore</code>.</Alert>}
       {health.chain.status !== 'up' && <Alert component="p" variant="danger" isInline className="walnut-problem" title="The chain does not answer">
         Deposits and claims wait until it does; nothing is lost.</Alert>}
     </>

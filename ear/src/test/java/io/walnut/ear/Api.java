@@ -110,6 +110,34 @@ final class Api {
         }
     }
 
+    /** A document of another kind than JSON. */
+    String text(String path) {
+        var request = HttpRequest.newBuilder(URI.create((portal == null ? TestBed.portal() : portal) + "/api/v1/" + path))
+            .timeout(Duration.ofSeconds(30)).header("Authorization", authorization).build();
+        try {
+            var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, response.statusCode(), response::body);
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What is not part of the API. */
+    static Answer fetch(URI address) {
+        try {
+            return send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(address.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private static Answer send(HttpRequest request) throws IOException, InterruptedException {
         var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         boolean json = response.headers().firstValue("content-type").filter(t -> t.contains("json")).isPresent();

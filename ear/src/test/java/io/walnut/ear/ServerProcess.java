@@ -42,8 +42,30 @@ final class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Where the server tells its health. */
+    URI management() {
+        return URI.create("http://127.0.0.1:" + management);
+    }
+
+    /** Where the server keeps its state. */
+    Path base() {
+        return base;
+    }
+
     /** Returns when the portal answers. */
     void start() {
+        launch();
+        Instant end = Instant.now().plus(BOOT_LIMIT);
+        while (!answers()) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new AssertionError("the server does not start; see " + base.resolve("console.log"));
+            }
+            Api.pause();
+        }
+    }
+
+    /** Starts the process and does not wait. */
+    void launch() {
         Path server = Path.of(System.getProperty("walnut.it.server"));
         try {
             Files.deleteIfExists(base.resolve("deployments/walnut.ear.failed"));
@@ -58,17 +80,12 @@ final class ServerProcess implements AutoCloseable {
             command.addAll(List.of("-jar", server.resolve("jboss-modules.jar").toString(), "-mp",
                 server.resolve("modules").toString(), "org.jboss.as.standalone",
                 "--properties=" + System.getProperty("walnut.it.properties")));
+            // Once more behind the file, which says otherwise for some.
+            settings.stream().filter(setting -> setting.startsWith("-Dwalnut.")).forEach(command::add);
             process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(base.resolve("console.log").toFile())).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        Instant end = Instant.now().plus(BOOT_LIMIT);
-        while (!answers()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new AssertionError("the server does not start; see " + base.resolve("console.log"));
-            }
-            Api.pause();
         }
     }
 

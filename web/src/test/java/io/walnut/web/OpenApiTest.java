@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.walnut.ejb.relay.PortalHealth;
+import io.walnut.ejb.health.PortalHealth;
 import io.walnut.web.batch.BatchInput;
 import io.walnut.web.batch.BatchView;
 import io.walnut.web.batch.DepositView;
@@ -19,6 +19,7 @@ import io.walnut.web.link.LinkMailInput;
 import io.walnut.web.link.LinkMailView;
 import io.walnut.web.link.LinkView;
 import io.walnut.web.settings.SettingsResource;
+import io.walnut.web.status.Checks;
 import io.walnut.web.status.EscrowResource;
 import io.walnut.web.status.LoginResource;
 import io.walnut.web.status.MeResource;
@@ -52,6 +53,7 @@ class OpenApiTest {
         Map.entry("Keys", SettingsResource.KeysView.class), Map.entry("Signer", SettingsResource.SignerView.class),
         Map.entry("SealingKeys", SettingsResource.SealingView.class),
         Map.entry("User", SettingsResource.UserView.class),
+        Map.entry("Checks", Checks.class), Map.entry("Check", Checks.Check.class),
         Map.entry("WebhookEndpoint", WebhookResource.EndpointView.class));
 
     private final JsonNode document = read();

@@ -37,12 +37,18 @@ public final class IexecClient implements AutoCloseable {
     private static final int DOWNLOAD_ROUNDS = 2;
 
     private final IexecNetwork network;
-    private final Http http = new Http(TIMEOUT);
+    private final Http http;
     private final JsonRpc rpc;
     private final Hub hub;
 
     public IexecClient(IexecNetwork network) {
+        this(network, TIMEOUT);
+    }
+
+    /** @param timeout for one exchange with any party */
+    public IexecClient(IexecNetwork network, Duration timeout) {
         this.network = network;
+        this.http = new Http(timeout);
         this.rpc = new JsonRpc(network.rpcUrls(), http);
         this.hub = new Hub(network, rpc);
     }

@@ -1,6 +1,5 @@
 package io.walnut.web.problem;
 
-import io.walnut.ejb.shared.Ids;
 import io.walnut.web.json.Json;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,11 +19,11 @@ public class LoginProblem extends HttpServlet {
         Object refused = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = refused instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
         Problem problem = Problem.of(status, ProblemMapper.code(status), ProblemMapper.sentence(status),
-            Ids.next("req"), List.of());
+            RequestId.of(request), List.of());
         response.setStatus(status);
         response.setContentType(Problem.MEDIA_TYPE);
         response.setCharacterEncoding("UTF-8");
-        response.setHeader("Request-Id", problem.requestId());
+        response.setHeader(RequestId.HEADER, problem.requestId());
         response.getWriter().write(Json.write(problem));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.walnut.ejb.shared.IllegalTransitionException;
 import io.walnut.ejb.shared.Refusal;
+import io.walnut.ejb.shared.WorkId;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
@@ -26,7 +27,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 return known;
             }
         }
-        LOG.log(System.Logger.Level.ERROR, "request " + RequestId.current() + " failed", thrown);
+        LOG.log(System.Logger.Level.ERROR, "request " + WorkId.current() + " failed", thrown);
         return Problem.response(500, "internal_error",
             "Something went wrong here; it was logged under the request id.");
     }

@@ -1,41 +1,51 @@
 package io.walnut.web.problem;
 
 import io.walnut.ejb.shared.Ids;
-import jakarta.annotation.Priority;
-import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
+import io.walnut.ejb.shared.WorkId;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
 
-/** Names each request, in its answer and in what is logged about it. */
-@Provider
-@PreMatching
-@Priority(Priorities.AUTHENTICATION - 500)
-public class RequestId implements ContainerRequestFilter, ContainerResponseFilter {
-    private static final String HEADER = "Request-Id";
-    private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
+/**
+ * Names each request: in its answer, in its problem document, and in every line that is logged about it. A caller that
+ * has a name for it already says so, and finds it in our log.
+ */
+@WebFilter(urlPatterns = "/api/*", asyncSupported = true,
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
+public class RequestId extends HttpFilter {
+    static final String HEADER = "X-Request-Id";
+    private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(RequestId.class.getName());
+    private static final String ATTRIBUTE = RequestId.class.getName();
+    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** The id of the request that this thread works on. */
-    public static String current() {
-        String id = CURRENT.get();
-        if (id == null) {
-            id = Ids.next("req");
-            CURRENT.set(id);
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+        String id = of(request);
+        response.setHeader(HEADER, id);
+        long begin = System.nanoTime();
+        try (var work = WorkId.open(id)) {
+            chain.doFilter(request, response);
+            // Without the query, which is the caller's own text.
+            LOG.log(System.Logger.Level.DEBUG, "{0} {1} {2} in {3} ms", request.getMethod(), request.getRequestURI(),
+                response.getStatus(), (System.nanoTime() - begin) / 1_000_000);
         }
-        return id;
     }
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        CURRENT.set(Ids.next("req"));
-    }
-
-    @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(HEADER, current());
-        CURRENT.remove();
+    /** The same for all that becomes of one request. */
+    static String of(HttpServletRequest request) {
+        if (!(request.getAttribute(ATTRIBUTE) instanceof String)) {
+            String given = request.getHeader(HEADER);
+            request.setAttribute(ATTRIBUTE,
+                given != null && WELL_FORMED.matcher(given).matches() ? given : Ids.next("req"));
+        }
+        return (String) request.getAttribute(ATTRIBUTE);
     }
 }
