@@ -1,7 +1,7 @@
 import type { Link, LinkNote } from '../protocol/link';
 import type { Address } from '../protocol/viem';
 import type { Request, TokenFacts } from './chain';
-import type { EscrowInfo } from './portal';
+import type { ClaimQuote } from './portal';
 
 /** A link, and what is known of it. */
 export interface Context {
@@ -14,7 +14,7 @@ export interface Context {
   /** How to read the chain, if there is a way. */
   request?: Request;
   /** Who relays and at which fee a note; absent when nobody relays for this link. */
-  quote?: EscrowInfo['claim_quote'];
+  quote?: ClaimQuote;
   /** Where cancelled and expired payments go, if the portal tells. */
   treasury?: Address;
 }

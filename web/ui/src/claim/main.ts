@@ -1,7 +1,7 @@
 import './claim.css';
 import { LinkFormatError } from '../protocol/bytes';
 import { isWrapped, parseLink, type Link } from '../protocol/link';
-import type { Address, Hex } from '../protocol/viem';
+import type { Hex } from '../protocol/viem';
 import { formatAmount } from '../shared/amounts';
 import { discoverWallets, findWallet } from '../shared/wallet';
 import { readPayment, type Payment } from './chain';
@@ -9,7 +9,7 @@ import { openAmount, openNotes, type Context } from './context';
 import { el } from './dom';
 import { loadFromNode, loadFromPortal, loadUnchecked, WrongNetworkError } from './load';
 import { explain } from './messages';
-import { ClaimFailedError, isPaid, relay, signClaims } from './relay';
+import { ClaimFailedError, isPaid, payNow, relay, signClaims, type Wish } from './relay';
 import { askNode } from './screens/node';
 import { askLink, askPassphrase } from './screens/open';
 import { fact, problem, txLink, waiting, type Action } from './screens/parts';
@@ -76,17 +76,17 @@ async function offer(context: Context, error?: string): Promise<void> {
   if (context.quote && openNotes(context).some((note) => note.amount <= BigInt(context.quote!.fee))) {
     context = { ...context, quote: undefined };
   }
-  const { recipient, how } = await askRecipient(context, error);
+  const { how, ...wish } = await askRecipient(context, error);
   if (how === 'self') {
-    showSelfSend(context, recipient, (hashes) => finishSelf(context, recipient, hashes), () => go(() => offer(context)));
+    showSelfSend(context, wish, (hashes) => finishSelf(context, wish, hashes), () => go(() => offer(context)));
     return;
   }
-  await follow(signClaims(context, recipient), context);
+  await follow(signClaims(context, wish), context);
 }
 
 /** Hands claims to the relayer, or goes on following them after a reload. */
 async function follow(pending: Pending, context?: Context): Promise<void> {
-  const progress = showProgress(pending);
+  const progress = showProgress(pending, () => payNow(pending));
   try {
     await relay(pending, progress.update, progress.note);
   } catch (e) {
@@ -128,10 +128,10 @@ function restart(): void {
   go(async () => open(fragment ?? (await askLink())));
 }
 
-function finishSelf(context: Context, recipient: Address, hashes: Hex[]): void {
+function finishSelf(context: Context, wish: Wish, hashes: Hex[]): void {
   forget();
   const paid = [{ amount: openAmount(context), txHash: hashes[0]! }, ...hashes.slice(1).map((txHash) => ({ amount: 0n, txHash }))];
-  showReceipt({ chainId: context.link.chainId, recipient, ...context.token, paid, final: false });
+  showReceipt({ chainId: context.link.chainId, recipients: wish.recipients, ...context.token, paid, final: false });
 }
 
 async function showUsed(context: Context): Promise<void> {

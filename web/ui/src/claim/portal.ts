@@ -9,10 +9,21 @@ export class PortalError extends Error {
   }
 }
 
+/** What a claim has to name so that it is relayed, and how long it can be held. */
+export interface ClaimQuote {
+  relayer: Address;
+  /** Of one note, in the token's smallest unit. */
+  fee: string;
+  /** The longest that the relayer holds a claim; absent where it holds none. */
+  max_patience_seconds?: number;
+  /** With which a claim hides well. */
+  advised_patience_seconds?: number;
+}
+
 export interface EscrowInfo {
   chain_id: number;
   address: Address;
-  claim_quote: { relayer: Address; fee: string };
+  claim_quote: ClaimQuote;
   tokens: { address: Address; symbol: string; decimals: number }[];
 }
 
@@ -27,13 +38,17 @@ export interface ClaimRequest {
   fee: string;
   deadline: number;
   link_signature: Hex;
+  /** The relayer pays at a random moment within this time; absent for at once. */
+  patience_seconds?: number;
 }
 
 export interface ClaimState {
   /** Null for a note that was paid without a claim here. */
   id: string | null;
-  state: 'queued' | 'sent' | 'mined' | 'settled' | 'failed';
+  state: 'scheduled' | 'queued' | 'sent' | 'mined' | 'settled' | 'failed';
   recipient: Address;
+  /** By when a scheduled claim is paid. */
+  pay_by?: string | null;
   tx_hash: Hex | null;
   /** A stable code. */
   failure: string | null;
@@ -46,9 +61,9 @@ export const getEscrow = () => call<EscrowInfo>('GET', '/escrow');
 export const getHealth = () => call<{ treasury: { address: Address | null } }>('GET', '/health');
 export const getClaim = (id: string) => call<ClaimState>('GET', `/claims/${encodeURIComponent(id)}`);
 
-/** Safe to repeat: the key is the claim's own signature. */
+/** Safe to repeat: the key is the claim's own signature, and how long it may wait. */
 export const postClaim = (claim: ClaimRequest) =>
-  call<ClaimState>('POST', '/claims', claim, { 'Idempotency-Key': `claim-${claim.link_signature.slice(2, 66)}` });
+  call<ClaimState>('POST', '/claims', claim, { 'Idempotency-Key': `claim-${claim.link_signature.slice(2, 66)}-${claim.patience_seconds ?? 0}` });
 
 /** JSON-RPC through the portal, which lets only reads pass. */
 export async function rpc(method: string, params: unknown[]): Promise<unknown> {

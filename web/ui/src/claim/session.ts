@@ -11,7 +11,10 @@ export interface PendingClaim {
 export interface Pending {
   chainId: number;
   escrow: Address;
-  recipient: Address;
+  /** Whom the notes are paid to; several share them out in turn. */
+  recipients: Address[];
+  /** How long the claims may wait, in seconds. */
+  patience: number;
   symbol: string;
   decimals: number;
   claims: PendingClaim[];
@@ -24,7 +27,7 @@ export interface Paid {
 }
 
 const FRAGMENT = 'walnut.link';
-const PENDING = 'walnut.pending';
+const PENDING = 'walnut.pending.2';
 
 /*
  * The fragment leaves the address bar at once, so a reload would lose the money's only key. It is kept in

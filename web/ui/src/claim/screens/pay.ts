@@ -7,9 +7,11 @@ import type { Context } from '../context';
 import { el, field, icon, show } from '../dom';
 import { canScan, scan } from '../scan';
 import { openAmount, openNotes } from '../context';
+import type { Wish } from '../relay';
+import { askSpread } from './spread';
+import { askWhen } from './when';
 
-export interface Choice {
-  recipient: Address;
+export interface Choice extends Wish {
   how: 'relay' | 'self';
 }
 
@@ -25,19 +27,26 @@ export function askRecipient(context: Context, error?: string): Promise<Choice> 
     });
     const address = field('Your address', input);
     input.addEventListener('input', address.clear);
+    const spread = askSpread(openNotes(context).length);
+    const when = askWhen(context.quote, () => spread.tell(when.seconds()));
+    const one = el('div', {}, address.node, fillers(input, address.fail));
+    spread.listen((isSpread) => {
+      one.hidden = isSpread;
+      when.suggest(isSpread);
+    });
     if (error) {
       address.fail(error);
     }
     const choose = (how: Choice['how']) => {
-      try {
-        resolve({ recipient: readAddress(input.value), how });
-      } catch (e) {
-        address.fail((e as Error).message);
+      const recipients = spread.isSpread() ? spread.addresses() : read(input, address.fail);
+      if (recipients) {
+        resolve({ recipients, patience: how === 'self' ? 0 : when.seconds(), how });
       }
     };
-    const form = el('form', { novalidate: true }, address.node, fillers(input, address.fail),
+    const form = el('form', { novalidate: true }, spread.node, one, spread.field,
       el('p', { class: 'tip' }, icon('shield'),
         el('span', {}, 'For privacy, use a fresh address that is not tied to you. Whoever sees the payment arrive can tell less if you wait a while before you claim or spend it.')),
+      when.node,
       el('dl', { class: 'sums' },
         row('Fee', context.quote ? (fee === 0n ? 'none, the sender pays the gas' : text(fee)) : 'the gas of your own transaction'),
         row('You get', text(amount - fee), 'total')),
@@ -53,6 +62,15 @@ export function askRecipient(context: Context, error?: string): Promise<Choice> 
         ` on ${networkOf(context.link.chainId).name}`),
       said(context), partly(context, text), form), otherWays(context, () => choose('self')));
   });
+}
+
+function read(input: HTMLInputElement, fail: (message: string) => void): Address[] | undefined {
+  try {
+    return [readAddress(input.value)];
+  } catch (e) {
+    fail((e as Error).message);
+    return undefined;
+  }
 }
 
 /** Text of the link's maker, and nothing but text. */

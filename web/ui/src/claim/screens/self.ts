@@ -1,4 +1,4 @@
-import type { Address, Hex } from '../../protocol/viem';
+import type { Hex } from '../../protocol/viem';
 import { claimCall, exitCall, NATIVE, signClaim, type Payout } from '../../protocol/escrow';
 import type { LinkNote } from '../../protocol/link';
 import { formatAmount } from '../../shared/amounts';
@@ -6,6 +6,7 @@ import { networkOf } from '../../shared/networks';
 import { connect, ensureChain, findWallet, send } from '../../shared/wallet';
 import { waitForReceipt } from '../chain';
 import { openNotes, type Context } from '../context';
+import { recipientOf, type Wish } from '../relay';
 import { el, show } from '../dom';
 import { fact } from './parts';
 
@@ -13,23 +14,24 @@ import { fact } from './parts';
 const DEADLINE_SECONDS = 30 * 24 * 3600;
 
 /** Builds the transactions that pay the link to an address, to be sent by whoever pays their gas. */
-export function showSelfSend(context: Context, recipient: Address, done: (hashes: Hex[]) => void, back: () => void): void {
+export function showSelfSend(context: Context, wish: Wish, done: (hashes: Hex[]) => void, back: () => void): void {
   const notes = openNotes(context);
-  const payout: Payout = { recipient, relayer: NATIVE, fee: 0n, deadline: BigInt(Math.floor(Date.now() / 1000) + DEADLINE_SECONDS) };
+  const deadline = BigInt(Math.floor(Date.now() / 1000) + DEADLINE_SECONDS);
+  const payouts = notes.map((_, i): Payout => ({ recipient: recipientOf(wish, i), relayer: NATIVE, fee: 0n, deadline }));
   const network = networkOf(context.link.chainId);
   const byExit = el('input', { type: 'checkbox', id: 'by-exit' });
   const transactions = el('div', { class: 'transactions' });
   const build = () => transactions.replaceChildren(...notes.map((note, i) =>
-    transaction(context, i, notes.length, callOf(context, note, payout, byExit.checked))));
+    transaction(context, i, notes.length, callOf(context, note, payouts[i]!, byExit.checked))));
   byExit.addEventListener('change', build);
   build();
   show(el('section', { class: 'card' },
     el('p', { class: 'eyebrow' }, 'Send it yourself'),
     el('h1', { class: 'small' }, notes.length === 1 ? 'One transaction pays you' : `${notes.length} transactions pay you`),
-    el('p', { class: 'lead' }, `Signed for ${recipient}; nobody can change that. Any account may send it on ${network.name} (chain ${context.link.chainId}) and pays the gas.`),
+    el('p', { class: 'lead' }, `Signed for ${wish.recipients.join(', ')}; nobody can change that. Any account may send it on ${network.name} (chain ${context.link.chainId}) and pays the gas.`),
     context.link.deposit && el('p', { class: 'check' }, byExit,
       el('label', { for: 'by-exit' }, ' Without the enclave’s voucher: works even if the escrow is paused, but shows on chain which deposit paid you.')),
-    sender(context, notes, payout, byExit, done),
+    sender(context, notes, payouts, byExit, done),
     transactions,
     el('div', { class: 'actions' }, el('button', { type: 'button', class: 'secondary', onclick: back }, 'Back'))));
 }
@@ -47,7 +49,7 @@ function transaction(context: Context, index: number, count: number, data: Hex):
       fact('Data', el('textarea', { class: 'mono', readonly: true, rows: 4, 'aria-label': 'Data' }, data), data)));
 }
 
-function sender(context: Context, notes: LinkNote[], payout: Payout, byExit: HTMLInputElement, done: (hashes: Hex[]) => void): HTMLElement {
+function sender(context: Context, notes: LinkNote[], payouts: Payout[], byExit: HTMLInputElement, done: (hashes: Hex[]) => void): HTMLElement {
   const wallet = findWallet();
   if (!wallet) {
     return el('p', { class: 'hint' }, 'No wallet was found in this browser. Copy the transaction into any wallet that can send data.');
@@ -62,7 +64,7 @@ function sender(context: Context, notes: LinkNote[], payout: Payout, byExit: HTM
       const hashes: Hex[] = [];
       for (const [i, note] of notes.entries()) {
         status.textContent = notes.length === 1 ? 'Confirm in your wallet…' : `Confirm transaction ${i + 1} of ${notes.length} in your wallet…`;
-        const data = callOf(context, note, payout, byExit.checked);
+        const data = callOf(context, note, payouts[i]!, byExit.checked);
         const hash = await send(wallet, from, { to: context.link.escrow, data, value: 0n });
         status.textContent = `Waiting for the network to include ${formatAmount(note.amount, context.token.decimals)} ${context.token.symbol}…`;
         if (!(await waitForReceipt((method, params) => wallet.request({ method, params }), hash))) {
