@@ -29,12 +29,18 @@ final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser chromium;
 
     Browser() {
+        this(List.of());
+    }
+
+    /** @param arguments for Chromium, besides the usual ones */
+    Browser(List<String> arguments) {
         Path executable = executable();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(
             Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
-            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+            .setArgs(Stream.concat(Stream.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                arguments.stream()).toList()));
     }
 
     private static Path executable() {

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.walnut.contracts.Address;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -46,6 +49,10 @@ class BrowserIT {
 
     private static Browser browser;
     private static Deque<Payment> links;
+    /** Each of 0.03 coins in two notes, 0.02 and 0.01. */
+    private static Deque<Payment> parts;
+    private static String expiring;
+    private static String expiringLink;
     private final List<BrowserContext> windows = new ArrayList<>();
 
     @Deployment(testable = false)
@@ -56,7 +63,13 @@ class BrowserIT {
     @BeforeAll
     static void open() {
         browser = new Browser();
-        links = Portal.links("prepared", 9);
+        String prepared = Portal.begin("prepared", 11, PAYMENT.toString(), "");
+        String inParts = Portal.begin("parts", 2, "30000000000000000", "\"policy\":\"standard\",");
+        expiring = Portal.begin("expiring", 1, PAYMENT.toString(),
+            "\"expires_at\":\"" + Instant.now().plusSeconds(40) + "\",");
+        links = Portal.links(prepared);
+        parts = Portal.links(inParts);
+        expiringLink = Portal.links(expiring).pop().url();
     }
 
     @AfterAll
@@ -152,6 +165,8 @@ class BrowserIT {
     void aRecipientIsPaidInATokenThatABrowserWalletDeposited() {
         BrowserContext window = wide();
         Wallet.install(window, Chain.someonesAccount());
+        // Without the stream of events the page goes on by the clock.
+        window.route("**/events/stream", route -> route.abort());
         var tina = Treasury.signIn(window, "tina");
         tina.draft("Grants", "RLC", "amount,reference\n2.5,GRANT-1\n0.5,GRANT-2\n");
         tina.submit();
@@ -165,11 +180,13 @@ class BrowserIT {
         String url = tina.reveal("GRANT-1");
 
         BrowserContext phone = phone();
+        Watch watch = Watch.over(phone);
         var ben = Recipient.opens(phone, url);
         ben.seesTitle("2.5 RLC");
         ben.fillsOwnAddress();
         ben.click("Get 2.5 RLC");
         ben.seesReceipt();
+        watch.provesThatNothingLeaked(url);
         assertEquals(new BigInteger("2500000000"), Chain.balance(token, ben.address));
     }
 
@@ -247,6 +264,100 @@ class BrowserIT {
     }
 
     @Test
+    void anExpiredLinkSaysThatItsMoneyWentBack() {
+        Portal.awaitExpired(expiring);
+        var recipient = Recipient.opens(phone(), expiringLink);
+        recipient.seesTitle("The sender took this payment back");
+        recipient.sees("nobody claimed it before it expired");
+    }
+
+    @Test
+    void aPaymentInPartsIsPaidTogether() {
+        var recipient = Recipient.opens(phone(), parts.pop().url());
+        recipient.seesTitle("0.03 ETH");
+        recipient.sees("so whoever looks at it can add them up");
+        recipient.fillsOwnAddress();
+        recipient.click("Get 0.03 ETH");
+        recipient.seesReceipt();
+        assertEquals(PAYMENT.multiply(BigInteger.valueOf(3)), Chain.balance(recipient.address));
+    }
+
+    @Test
+    void aPaymentInPartsIsSharedOutAmongAddresses() {
+        Address other = Chain.freshAddress();
+        var recipient = Recipient.opens(phone(), parts.pop().url());
+        recipient.page.getByLabel("Spread over time and addresses").check();
+        Locator addresses = recipient.page.getByLabel("Your addresses");
+        addresses.fill(recipient.address + "\n" + recipient.address);
+        recipient.sees("so their timing ties them together");
+        recipient.click("Get 0.03 ETH");
+        recipient.sees("The same address stands here twice.");
+        addresses.fill(recipient.address + "\n" + other + "\n" + Chain.freshAddress());
+        recipient.click("Get 0.03 ETH");
+        recipient.sees("Enter at most 2 addresses");
+        addresses.fill(recipient.address + "\n" + other);
+        look(recipient.page, "43-claim-spread");
+        recipient.click("Get 0.03 ETH");
+        recipient.sees("On its way");
+        recipient.page.reload();
+        recipient.seesReceipt();
+        assertEquals(PAYMENT.multiply(BigInteger.TWO), Chain.balance(recipient.address));
+        assertEquals(PAYMENT, Chain.balance(other));
+    }
+
+    @Test
+    void anAddressIsReadFromAQrCodeBeforeTheCamera() throws IOException {
+        Address shown = Chain.freshAddress();
+        try (var withCamera = new Browser(Camera.showing("ethereum:" + shown + "@65535"))) {
+            BrowserContext phone = withCamera.window(PHONE, ColorScheme.DARK);
+            phone.grantPermissions(List.of("camera"));
+            var recipient = Recipient.opens(phone, links.peekLast().url());
+            look(recipient.page, "44-dark-claim");
+            recipient.click("Scan a QR code");
+            assertThat(recipient.page.getByLabel("Your address")).hasValue(shown.toString());
+        }
+    }
+
+    @Test
+    void aScriptThatWasChangedOnTheWayDoesNotRun() {
+        BrowserContext phone = phone();
+        phone.route("**/assets/claim-*.js", route -> {
+            var genuine = route.fetch();
+            route.fulfill(new Route.FulfillOptions().setResponse(genuine).setBody(genuine.text() + "\n"));
+        });
+        var recipient = Recipient.opens(phone, links.peekLast().url());
+        recipient.page.waitForTimeout(1_500);
+        assertThat(recipient.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasCount(0);
+    }
+
+    @Test
+    void everyPageAllowsItsOwnScriptsAloneAndNamesTheirHashes() {
+        for (String path : List.of("/", "/claim/", "/receipt/")) {
+            Page page = wide().newPage();
+            String policies = page.navigate(TestBed.portal() + path).headerValue("content-security-policy")
+                + page.content();
+            assertTrue(policies.contains("default-src 'none'") && policies.contains("script-src 'self'"), path);
+            assertTrue(policies.contains("frame-ancestors 'none'"), path);
+            assertFalse(policies.contains("unsafe-"), path);
+            assertEquals(true, page.evaluate("""
+                async () => {
+                  const tags = [...document.querySelectorAll('script, link[rel=stylesheet], link[rel=modulepreload]')];
+                  const hashes = await Promise.all(tags.map(async (tag) => {
+                    const bytes = await (await fetch(tag.src || tag.href)).arrayBuffer();
+                    const hash = await crypto.subtle.digest('SHA-384', bytes);
+                    return 'sha384-' + btoa(String.fromCharCode(...new Uint8Array(hash)));
+                  }));
+                  return tags.length >= 2 && tags.every((tag, i) => tag.integrity === hashes[i]);
+                }"""), path);
+        }
+    }
+
+    @Test
+    void theClaimPageIsMeasured() throws IOException {
+        Figures.measure(browser, links.pop().url(), Path.of("target/claim-page-figures.txt"));
+    }
+
+    @Test
     void linksAreMailedOneByOneAndTogether() {
         Payment payment = links.peekLast();
         var tina = Treasury.signIn(wide(), "tina");
@@ -254,7 +365,7 @@ class BrowserIT {
         tina.page.getByLabel("Search").fill(payment.reference());
         tina.follow(payment.reference());
         tina.click("Send by mail");
-        assertThat(tina.page.getByLabel("Recipient’s address")).hasValue("p0@two.example");
+        assertThat(tina.page.getByLabel("Recipient’s address")).hasValue("prepared0@two.example");
         tina.page.getByLabel("Recipient’s address").fill("");
         tina.click("Send the mail");
         tina.sees("Enter the recipient’s e-mail address");

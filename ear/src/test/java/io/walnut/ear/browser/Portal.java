@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -29,17 +30,26 @@ final class Portal {
     private Portal() {
     }
 
-    /** Ready links of 0.01 coins each, with openings, from one batch. */
-    static Deque<Payment> links(String title, int count) {
-        String payments = String.join(",", Collections.nCopies(count, "%s")).formatted(
-            java.util.stream.IntStream.range(0, count).mapToObj(i ->
-                "{\"amount\":\"10000000000000000\",\"reference\":\"" + title + '-' + i + '"'
-                    + (i < 2 ? ",\"email\":\"p" + i + "@two.example\"}" : "}")).toArray());
-        String id = call("tina", "POST", "batches",
-            "{\"title\":\"" + title + "\",\"openings\":true,\"payments\":[" + payments + "]}").get("id").asString();
+    /**
+     * Begins a batch of that many equal payments, with openings. The first two payments of many have an
+     * address.
+     *
+     * @param more members of its JSON, each with a comma
+     */
+    static String begin(String title, int count, String amount, String more) {
+        String payments = IntStream.range(0, count).mapToObj(i ->
+            "{\"amount\":\"" + amount + "\",\"reference\":\"" + title + '-' + i + '"'
+                + (count > 2 && i < 2 ? ",\"email\":\"" + title + i + "@two.example\"}" : "}")).collect(Collectors.joining(","));
+        String id = call("tina", "POST", "batches", "{\"title\":\"" + title + "\",\"openings\":true," + more
+            + "\"payments\":[" + payments + "]}").get("id").asString();
         call("tina", "POST", "batches/" + id + "/submit", "{}");
         call("adam", "POST", "batches/" + id + "/approve", "{}");
         call("tina", "POST", "batches/" + id + "/fund", "{}");
+        return id;
+    }
+
+    /** The links of a batch, once they are ready; the first payment's comes last. */
+    static Deque<Payment> links(String batch) {
         Instant end = Instant.now().plus(BATCH);
         String state = "";
         while (!"ready".equals(state)) {
@@ -47,13 +57,24 @@ final class Portal {
                 throw new AssertionError("the batch is " + state + ", not ready");
             }
             pause();
-            state = call("tina", "GET", "batches/" + id, null).get("state").asString();
+            state = call("tina", "GET", "batches/" + batch, null).get("state").asString();
         }
         var links = new ArrayDeque<Payment>();
-        call("tina", "GET", "links?limit=100&batch=" + id, null).get("data").forEach(link ->
+        call("tina", "GET", "links?limit=100&batch=" + batch, null).get("data").forEach(link ->
             links.add(new Payment(link.get("reference").asString(),
                 call("tina", "POST", "links/" + link.get("id").asString() + "/reveal", "{}").get("url").asString())));
         return links;
+    }
+
+    /** Returns when nobody can claim the batch's links any more. */
+    static void awaitExpired(String batch) {
+        Instant end = Instant.now().plus(BATCH);
+        while (call("tina", "GET", "links?state=expired&batch=" + batch, null).get("data").isEmpty()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("the links do not expire");
+            }
+            pause();
+        }
     }
 
     private static JsonNode call(String user, String method, String path, String body) {

@@ -35,7 +35,7 @@ final class Recipient {
     }
 
     void fillsOwnAddress() {
-        page.getByLabel("Your address").fill(address.toString());
+        page.getByLabel("Your address", new Page.GetByLabelOptions().setExact(true)).fill(address.toString());
     }
 
     void seesReceipt() {
