@@ -18,6 +18,7 @@ public final class EscrowAbi {
     public static final Bytes32 EXITED =
             Words.typeHash("Exited(bytes32,address,address,address,uint256,address,uint256)");
 
+    private static final int SELECTOR_LENGTH = 4;
     private static final String VOUCHER = "(address,uint256,address)";
     private static final String SIGNATURE = "(bytes32,bytes32)";
     private static final String PAYOUT = "(address,address,uint256,uint256)";
@@ -36,6 +37,19 @@ public final class EscrowAbi {
                 .word(voucher.token()).word(voucher.amount()).word(voucher.linkKey())
                 .word(enclave.r()).word(enclave.vs());
         return payout(call, claim, link).bytes();
+    }
+
+    /**
+     * Several claims in one transaction; one that cannot be paid is passed over.
+     *
+     * @param claims each as {@link #claim} gives it
+     * @param gasPerItem what the call of one claim may use
+     */
+    public static byte[] claimMany(List<byte[]> claims, long gasPerItem) {
+        String item = "(" + String.join(",", VOUCHER, SIGNATURE, PAYOUT, SIGNATURE) + ")";
+        Words call = call("claimMany(" + item + "[],uint256)").word(2 * 32L).word(gasPerItem).word(claims.size());
+        claims.forEach(claim -> call.raw(Arrays.copyOfRange(claim, SELECTOR_LENGTH, claim.length)));
+        return call.bytes();
     }
 
     /** @param path from the note's leaf to the deposit's root */

@@ -160,7 +160,7 @@ class PortalIT {
         ObjectNode late = new Recipient().claim(url, 0).put("deadline", 1);
         assertEquals("signature_invalid", NOBODY.post("claims", late.toString()).problem(422));
         ObjectNode unknown = new Recipient().claim(url, 0).put("link_key", new Recipient().address.hex());
-        assertEquals("link_unknown", NOBODY.post("claims", unknown.toString()).problem(404));
+        assertEquals("signature_invalid", NOBODY.post("claims", unknown.toString()).problem(422));
     }
 
     @Test
@@ -191,16 +191,16 @@ class PortalIT {
     @Test
     void aStandardPaymentIsPaidInNotesThatLookAlikeAndItsHolderCanExitAlone() {
         String batch = id(TINA.post("batches", "{\"title\":\"standard\",\"policy\":\"standard\",\"openings\":true,"
-            + "\"payments\":[{\"amount\":\"1780\"},{\"amount\":\"1000\"}]}").expect(201));
+            + "\"payments\":[{\"amount\":\"178000000000000000\"},{\"amount\":\"100000000000000000\"}]}").expect(201));
         fund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
         JsonNode link = links(batch).stream().filter(l -> l.get("index").asInt() == 0).findFirst().orElseThrow();
         String url = reveal(link);
         var recipient = new Recipient();
-        var amounts = new ArrayList<Integer>();
+        var amounts = new ArrayList<BigInteger>();
         TINA.get("links/" + id(link)).expect(200).get("notes").forEach(n -> amounts.add(
-            Integer.valueOf(n.get("amount").asString())));
-        assertEquals(List.of(1000, 500, 200, 50, 20, 10), amounts);
+            new BigInteger(n.get("amount").asString()).divide(BigInteger.TEN.pow(14))));
+        assertEquals(List.of(1000L, 500L, 200L, 50L, 20L, 10L), amounts.stream().map(BigInteger::longValue).toList());
         try (Link opened = Link.parse(url.substring(url.indexOf('#')))) {
             Link.Openings openings = opened.openings().orElseThrow();
             for (int i = 0; i < amounts.size(); i++) {
@@ -212,7 +212,7 @@ class PortalIT {
             }
         }
         TINA.await("links/" + id(link), PATIENCE, state("claimed"));
-        assertEquals(BigInteger.valueOf(1780), recipient.balance());
+        assertEquals(new BigInteger("178000000000000000"), recipient.balance());
     }
 
     @Test
@@ -527,11 +527,11 @@ class PortalIT {
         OLGA.get("links").expect(200);
     }
 
-    private static String create(String title, String... amounts) {
+    static String create(String title, String... amounts) {
         return id(TINA.post("batches", body(title, amounts)).expect(201));
     }
 
-    private static String body(String title, String... amounts) {
+    static String body(String title, String... amounts) {
         var payments = new ArrayList<String>();
         for (String amount : amounts) {
             payments.add("{\"amount\":\"" + amount + "\"}");
@@ -539,30 +539,30 @@ class PortalIT {
         return "{\"title\":\"" + title + "\",\"payments\":[" + String.join(",", payments) + "]}";
     }
 
-    private static void fund(String batch) {
+    static void fund(String batch) {
         TINA.post("batches/" + batch + "/submit").expect(200);
         ADAM.post("batches/" + batch + "/approve").expect(200);
         TINA.post("batches/" + batch + "/fund").expect(200);
     }
 
-    private static JsonNode readyLink(String title, String amount) {
+    static JsonNode readyLink(String title, String amount) {
         String batch = create(title, amount);
         fund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
         return links(batch).get(0);
     }
 
-    private static List<JsonNode> links(String batch) {
+    static List<JsonNode> links(String batch) {
         var links = new ArrayList<JsonNode>();
         TINA.get("links?limit=100&batch=" + batch).expect(200).get("data").forEach(links::add);
         return links;
     }
 
-    private static String reveal(JsonNode link) {
+    static String reveal(JsonNode link) {
         return TINA.post("links/" + id(link) + "/reveal").expect(200).get("url").asString();
     }
 
-    private static String id(JsonNode object) {
+    static String id(JsonNode object) {
         return object.get("id").asString();
     }
 }

@@ -98,7 +98,8 @@ public final class TestBed implements LauncherSessionListener {
             settings.addAll(List.of("-Dwalnut.portal.url=" + portal(),
                 "-Dwalnut.portal.payer=" + PAYER, "-Xmx224m", "-Xss512k", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Dwalnut.webhooks.allow-private=true",
-                "-Dwalnut.outbox.bump-after-seconds=5", "--enable-native-access=ALL-UNNAMED",
+                "-Dwalnut.outbox.bump-after-seconds=5",
+                "-Dwalnut.links.reclaim-mean-hours=0", "-Dwalnut.relayer.mean-delay-seconds=3600", "-Dwalnut.relayer.batch-seconds=5", "--enable-native-access=ALL-UNNAMED",
                 "-Djboss.server.base.dir=" + dir.resolve("portal"), "-Djboss.http.port=" + httpPort,
                 "-Djboss.https.port=" + freePort(), "-Djboss.management.http.port=" + management));
             System.setProperty("walnut.it.vm", String.join(" ", settings));

@@ -17,7 +17,10 @@ import io.walnut.web.claim.ClaimView;
 import io.walnut.web.event.EventView;
 import io.walnut.web.link.LinkMailInput;
 import io.walnut.web.link.LinkMailView;
+import io.walnut.ejb.privacy.PrivacyPreview;
+import io.walnut.ejb.privacy.PrivacyReport;
 import io.walnut.web.link.LinkView;
+import io.walnut.web.privacy.PreviewInput;
 import io.walnut.web.settings.SettingsResource;
 import io.walnut.web.status.Checks;
 import io.walnut.web.status.EscrowResource;
@@ -48,6 +51,8 @@ class OpenApiTest {
         Map.entry("LinkMailInput", LinkMailInput.class), Map.entry("LinkMail", LinkMailView.class),
         Map.entry("Event", EventView.class), Map.entry("ClaimInput", ClaimInput.class),
         Map.entry("Claim", ClaimView.class), Map.entry("Escrow", EscrowResource.EscrowView.class),
+        Map.entry("Privacy", PrivacyReport.class), Map.entry("TokenPrivacy", PrivacyReport.TokenPrivacy.class),
+        Map.entry("PreviewInput", PreviewInput.class), Map.entry("Preview", PrivacyPreview.class),
         Map.entry("Health", PortalHealth.Report.class), Map.entry("Me", MeResource.Me.class), Map.entry("Login", LoginResource.Login.class),
         Map.entry("Settings", SettingsResource.SettingsView.class),
         Map.entry("Keys", SettingsResource.KeysView.class), Map.entry("Signer", SettingsResource.SignerView.class),

@@ -5,6 +5,7 @@ import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.Hex;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,8 @@ public sealed interface EscrowEvent {
     }
 
     /** A note was paid, by voucher or by exit. */
-    record Redeemed(long blockNumber, Bytes32 txHash, Address linkKey, Address recipient) implements EscrowEvent {
+    record Redeemed(long blockNumber, Bytes32 txHash, Address linkKey, Address recipient, BigInteger amount)
+        implements EscrowEvent {
     }
 
     /** The log as the node's JSON has it. */
@@ -36,9 +38,9 @@ public sealed interface EscrowEvent {
         }
         if (kind.equals(EscrowAbi.CLAIMED)) {
             var claimed = EscrowAbi.Claimed.decode(topics, data);
-            return new Redeemed(block, tx, claimed.linkKey(), claimed.recipient());
+            return new Redeemed(block, tx, claimed.linkKey(), claimed.recipient(), claimed.amount());
         }
         var exited = EscrowAbi.Exited.decode(topics, data);
-        return new Redeemed(block, tx, exited.linkKey(), exited.recipient());
+        return new Redeemed(block, tx, exited.linkKey(), exited.recipient(), exited.amount());
     }
 }

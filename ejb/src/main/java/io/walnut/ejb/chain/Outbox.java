@@ -132,7 +132,7 @@ public class Outbox {
         ChainNode chain = chains.of(sender);
         List<Estimate> estimates = chain.estimate(queued.stream()
             .map(t -> new Draft(from.get(), t.destination(), t.amount(), t.data())).toList());
-        Fees fees = chain.fees();
+        Fees fees = GasRule.fees(sender, chain.fees());
         long onChain = chain.nonce(from.get());
         for (int i = 0; i < queued.size(); i++) {
             switch (estimates.get(i)) {
@@ -146,8 +146,7 @@ public class Outbox {
     }
 
     private void sign(ChainTransaction tx, long nonce, long estimate, Fees fees) {
-        // A quarter more than the estimate: the state may have moved when it is mined.
-        long gasLimit = estimate + estimate / 4;
+        long gasLimit = GasRule.limit(tx.sender(), estimate);
         Broadcast signed = signer.sign(tx, nonce, gasLimit, fees);
         em.persist(signed);
         tx.signed(nonce, gasLimit, signed.hash());
@@ -246,7 +245,7 @@ public class Outbox {
             return 0;
         }
         ChainNode chain = chains.of(sender);
-        Fees market = chain.fees();
+        Fees market = GasRule.fees(sender, chain.fees());
         for (ChainTransaction tx : stuck) {
             if (chain.finalizedNonce(keys.address(tx.sender()).orElseThrow()) > tx.nonce()) {
                 loseNonce(tx, chain);

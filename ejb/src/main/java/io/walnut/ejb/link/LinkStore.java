@@ -7,6 +7,7 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -119,10 +120,18 @@ public class LinkStore {
             LinkNote.class).setParameter("keys", linkKeys.stream().map(Address::hex).toList()).getResultList();
     }
 
-    /** Ready links whose time is over. */
+    /** Links whose time to be given out has come. */
+    public List<PaymentLink> takeReleasable(Instant now, int limit) {
+        return em.createQuery("select l from PaymentLink l where l.released = false and l.releaseAt <= :now"
+                + " order by l.releaseAt", PaymentLink.class).setParameter("now", now).setMaxResults(limit)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+    }
+
+    /** Ready links that are to be taken back now. */
     public List<PaymentLink> takeExpired(int limit) {
-        return em.createQuery("select l from PaymentLink l where l.state = READY and l.expiresAt <= current_timestamp"
-                + " order by l.expiresAt", PaymentLink.class).setMaxResults(limit)
+        return em.createQuery("select l from PaymentLink l where l.state = READY and l.reclaimAt <= current_timestamp"
+                + " order by l.reclaimAt", PaymentLink.class).setMaxResults(limit)
             .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
             .getResultList();
     }

@@ -39,6 +39,9 @@ public class PaymentLink {
     private String reference;
     private String email;
     private Instant expiresAt;
+    private Instant reclaimAt;
+    private Instant releaseAt;
+    private boolean released;
     private Instant createdAt;
     @Enumerated(EnumType.STRING)
     private ReclaimReason reclaimReason;
@@ -49,9 +52,20 @@ public class PaymentLink {
     protected PaymentLink() {
     }
 
-    /** What a new link is made of. @param reference, email, expiresAt may be null */
+    /** What a new link is made of. @param reference, email may be null */
     public record Terms(String batchId, String depositId, int position, Address token, BigInteger amount,
-        String reference, String email, Instant expiresAt) {
+        String reference, String email, Times times) {
+    }
+
+    /**
+     * When a link may be given out and taken back.
+     *
+     * @param releaseAt null for as soon as it is ready
+     * @param expiresAt from when on its money may be taken back; null for never
+     * @param reclaimAt when it is taken back; null for never
+     */
+    public record Times(Instant releaseAt, Instant expiresAt, Instant reclaimAt) {
+        public static final Times ANY = new Times(null, null, null);
     }
 
     public PaymentLink(Terms terms) {
@@ -64,7 +78,10 @@ public class PaymentLink {
         this.amount = terms.amount();
         this.reference = terms.reference();
         this.email = terms.email();
-        this.expiresAt = terms.expiresAt();
+        this.expiresAt = terms.times().expiresAt();
+        this.reclaimAt = terms.times().reclaimAt();
+        this.releaseAt = terms.times().releaseAt();
+        this.released = releaseAt == null;
         this.createdAt = Instant.now();
     }
 
@@ -72,6 +89,17 @@ public class PaymentLink {
     public void becomeReady() {
         require(state == State.ISSUED, "become ready");
         state = State.READY;
+    }
+
+    /** Its time to be given out has come. */
+    public void release() {
+        require(!released, "be released again");
+        released = true;
+    }
+
+    /** Whether it may be given out: earlier, its claim would soon follow its deposit. */
+    public boolean isReleased(Instant now) {
+        return releaseAt == null || !now.isBefore(releaseAt);
     }
 
     /** Its batch was cancelled before it was funded. */
@@ -173,6 +201,11 @@ public class PaymentLink {
 
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** When it may be given out; null for as soon as it is ready. */
+    public Instant releaseAt() {
+        return releaseAt;
     }
 
     public Instant createdAt() {

@@ -46,14 +46,15 @@ public class LinkMail {
     protected LinkMail() {
     }
 
-    LinkMail(String linkId, MailAddress recipient, String by) {
+    /** @param notBefore when it is sent at the earliest; null for now */
+    LinkMail(String linkId, MailAddress recipient, String by, Instant notBefore) {
         this.id = Ids.next("mail");
         this.linkId = linkId;
         this.recipient = recipient.value();
         this.state = State.QUEUED;
         this.requestedBy = by;
         this.createdAt = Instant.now();
-        this.nextAttemptAt = createdAt;
+        this.nextAttemptAt = notBefore == null || notBefore.isBefore(createdAt) ? createdAt : notBefore;
     }
 
     /** Leaves the mail to one node until the lease is over. False when the last attempt was the last one. */

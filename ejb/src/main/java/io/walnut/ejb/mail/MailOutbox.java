@@ -38,7 +38,7 @@ public class MailOutbox {
     }
 
     /**
-     * Queues a ready link for {@code address}, or for its stored one. What already waits for the same address
+     * Queues a ready link for {@code address}, or for its stored one; it is sent once the link is released. What already waits for the same address
      * is not queued twice.
      *
      * @param address may be null
@@ -54,7 +54,7 @@ public class MailOutbox {
         if (waiting.isPresent()) {
             return waiting.get();
         }
-        var mail = new LinkMail(linkId, recipient, by);
+        var mail = new LinkMail(linkId, recipient, by, link.releaseAt());
         em.persist(mail);
         record("link.mail_queued", by, mail);
         return mail;

@@ -4,7 +4,6 @@ import io.walnut.contracts.Address;
 import io.walnut.contracts.Claim;
 import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.Secp256k1;
-import io.walnut.contracts.Signature;
 import io.walnut.contracts.Voucher;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.chain.EscrowChain;
@@ -28,12 +27,12 @@ import java.util.Optional;
 /** Takes claims of recipients, who have no login and pay no gas: the link key's signature is all they show. */
 @Stateless
 public class ClaimDesk {
-    private static final long MIN_SECONDS_LEFT = 30;
-
     @EJB
     private ClaimStore claims;
     @EJB
     private LinkStore links;
+    @EJB
+    private PaidNotes paid;
     @EJB
     private Outbox outbox;
     @EJB
@@ -44,59 +43,89 @@ public class ClaimDesk {
     private EscrowSettings escrow;
     @Inject
     private SenderKeys keys;
+    @Inject
+    private ClaimDelay delay;
 
-    /** What a claim has to name so that it is relayed. */
-    public record Quote(Address relayer, BigInteger fee) {
+    /** What a claim has to name so that it is relayed, and how long it can be held for privacy. */
+    public record Quote(Address relayer, BigInteger fee, long maxPatienceSeconds, long advisedPatienceSeconds) {
     }
 
     /** Without a fee no relayer needs to be named. */
     public Quote quote() {
         BigInteger fee = escrow.relayerFee();
-        return new Quote(fee.signum() == 0 ? Address.ZERO : keys.address(Sender.RELAYER).orElse(Address.ZERO), fee);
+        return new Quote(fee.signum() == 0 ? Address.ZERO : keys.address(Sender.RELAYER).orElse(Address.ZERO), fee,
+            delay.maxPatienceSeconds(), delay.advisedPatienceSeconds());
     }
 
-    /** Relays the claim; asked again, answers with the claim that is under way or the payment that was made. */
+    /**
+     * Relays the claim, at once or later; asked again, answers with the claim that is under way or the payment that
+     * was made. Everything that is refused before it is known whether the note is paid does not depend on whose it is.
+     */
     public ClaimStatus accept(ClaimRequest request) {
-        LinkNote note = links.note(request.claim().linkKey()).orElseThrow(() -> Refusal.of(Kind.NOT_FOUND,
-            "link_unknown", "This portal did not issue that link; it can still be claimed with one's own gas."));
-        Optional<ClaimStatus> known = known(note, request.claim());
-        if (known.isPresent()) {
-            return known.get();
+        delay.requireOffered(request.patienceSeconds());
+        Claim claim = request.claim();
+        if (!signedByLinkKey(request)) {
+            throw Refusal.of(Kind.UNPROCESSABLE, "signature_invalid",
+                "link_signature is not the link key's signature of this claim.");
         }
+        EscrowChain.Look look = look(request);
+        Optional<ClaimStatus> payment = paid.find(claim.linkKey(), look);
+        if (payment.isPresent()) {
+            return payment.get();
+        }
+        LinkNote note = links.note(claim.linkKey()).orElseThrow(() -> Refusal.of(Kind.NOT_FOUND,
+            "link_unknown", "This portal did not issue that link; it can still be claimed with one's own gas."));
         PaymentLink link = links.lock(note.linkId());
+        Optional<RelayedClaim> active = claims.active(claim.linkKey());
+        return active.isPresent() ? again(active.get(), request) : accept(request, note, link, look);
+    }
+
+    private ClaimStatus accept(ClaimRequest request, LinkNote note, PaymentLink link, EscrowChain.Look look) {
         check(request, note, link);
-        simulate(request);
-        var claim = new RelayedClaim(request.claim(), note.amount(), request.linkSignature(), false);
+        if (look.refusal().isPresent()) {
+            throw Refusal.of(Kind.UNPROCESSABLE, "claim_would_fail",
+                "The escrow would refuse this claim: " + look.refusal().get().getMessage() + ' '
+                    + look.refusal().get().data());
+        }
+        boolean atOnce = request.patienceSeconds() == 0;
+        var claim = atOnce ? new RelayedClaim(request.claim(), note.amount(), request.linkSignature(), false)
+            : new RelayedClaim(request.claim(), note.amount(), request.linkSignature(),
+                delay.draw(request.patienceSeconds()));
         claims.add(claim);
         link.claimStarted();
-        send(claim, request.claim(), link, note, request.linkSignature());
+        if (atOnce) {
+            sendAlone(claim);
+        }
         journal.record("link.claim_pending", "recipient", link.id(), link.batchId());
         return status(claim);
+    }
+
+    /** The same claim once more; with less patience than before, it is sent sooner. */
+    private ClaimStatus again(RelayedClaim active, ClaimRequest request) {
+        if (!active.is(request.claim())) {
+            throw Refusal.of(Kind.CONFLICT, "claim_in_flight",
+                "Another claim of this link is under way; wait for its end.");
+        }
+        if (active.state() == RelayedClaim.State.SCHEDULED) {
+            active.hasten(delay.draw(request.patienceSeconds()));
+        }
+        return status(active);
     }
 
     public ClaimStatus status(String id) {
         return status(claims.get(id));
     }
 
-    public void send(RelayedClaim row, Claim claim, PaymentLink link, LinkNote note, Signature linkSignature) {
-        outbox.enqueue(row.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO, EscrowAbi.claim(
-            new Voucher(link.token(), note.amount(), note.linkKey()), note.voucherSignature(), claim, linkSignature));
+    /** Means to send a claim in a transaction of its own. */
+    public void sendAlone(RelayedClaim claim) {
+        outbox.enqueue(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO, callData(claim));
     }
 
-    private Optional<ClaimStatus> known(LinkNote note, Claim claim) {
-        if (note.redeemedTx() != null) {
-            return Optional.of(new ClaimStatus(claims.active(note.linkKey()).map(RelayedClaim::id).orElse(null),
-                "settled", note.linkKey(), note.redeemedTo(), note.amount(), BigInteger.ZERO, note.redeemedTx(), null));
-        }
-        Optional<RelayedClaim> active = claims.active(note.linkKey());
-        if (active.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!active.get().is(claim)) {
-            throw Refusal.of(Kind.CONFLICT, "claim_in_flight",
-                "Another claim of this link is under way; wait for its end.");
-        }
-        return active.map(this::status);
+    /** The call of the escrow that makes a claim. */
+    public byte[] callData(RelayedClaim claim) {
+        LinkNote note = links.note(claim.linkKey()).orElseThrow();
+        return EscrowAbi.claim(new Voucher(links.get(note.linkId()).token(), note.amount(), note.linkKey()),
+            note.voucherSignature(), claim.terms(), claim.linkSignature());
     }
 
     private void check(ClaimRequest request, LinkNote note, PaymentLink link) {
@@ -116,15 +145,16 @@ public class ClaimDesk {
         if (claim.recipient().isZero() || claim.recipient().equals(escrow.address())) {
             throw Refusal.invalid("recipient", "The recipient cannot be the zero address or the escrow.");
         }
-        if (!signedByLinkKey(request)) {
-            throw Refusal.of(Kind.UNPROCESSABLE, "signature_invalid",
-                "link_signature is not the link key's signature of this claim.");
-        }
-        if (claim.deadline().compareTo(BigInteger.valueOf(Instant.now().getEpochSecond() + MIN_SECONDS_LEFT)) < 0) {
-            throw Refusal.of(Kind.UNPROCESSABLE, "deadline_invalid",
-                "The deadline must lie at least " + MIN_SECONDS_LEFT + " seconds ahead.");
-        }
+        checkDeadline(claim, request.patienceSeconds());
         checkFee(claim);
+    }
+
+    private void checkDeadline(Claim claim, long patienceSeconds) {
+        long needed = delay.secondsNeeded(patienceSeconds);
+        if (claim.deadline().compareTo(BigInteger.valueOf(Instant.now().getEpochSecond() + needed)) < 0) {
+            throw Refusal.of(Kind.UNPROCESSABLE, "deadline_invalid", "The deadline must lie at least " + needed
+                + " seconds ahead" + (patienceSeconds == 0 ? "." : ": the patience and some time to send it."));
+        }
     }
 
     private void checkFee(Claim claim) {
@@ -140,16 +170,12 @@ public class ClaimDesk {
             .equals(Optional.of(request.claim().linkKey()));
     }
 
-    private void simulate(ClaimRequest request) {
+    private EscrowChain.Look look(ClaimRequest request) {
         try {
-            chain.simulate(keys.address(Sender.RELAYER).orElse(Address.ZERO), EscrowAbi.claim(
-                new Voucher(request.token(), request.amount(), request.claim().linkKey()),
-                request.voucherSignature(), request.claim(), request.linkSignature()));
+            return chain.look(request.claim().linkKey(), keys.address(Sender.RELAYER).orElse(Address.ZERO),
+                EscrowAbi.claim(new Voucher(request.token(), request.amount(), request.claim().linkKey()),
+                    request.voucherSignature(), request.claim(), request.linkSignature()));
         } catch (RpcException e) {
-            if (e.isRefusal()) {
-                throw Refusal.of(Kind.UNPROCESSABLE, "claim_would_fail",
-                    "The escrow would refuse this claim: " + e.getMessage() + ' ' + e.data());
-            }
             throw Refusal.of(Kind.UNAVAILABLE, "chain_unavailable",
                 "The chain cannot be reached; try again in a minute.");
         }
@@ -164,7 +190,7 @@ public class ClaimDesk {
             hash = tx.map(t -> t.hash()).orElse(null);
         }
         return new ClaimStatus(claim.id(), state, claim.linkKey(), claim.recipient(), claim.amount(), claim.fee(),
-            hash, claim.failureCode());
+            claim.payBy(), hash, claim.failureCode());
     }
 
     /** Loaded with the first use: the library is native. */

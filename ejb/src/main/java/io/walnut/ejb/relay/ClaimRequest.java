@@ -5,7 +5,7 @@ import io.walnut.contracts.Claim;
 import io.walnut.contracts.Signature;
 import java.math.BigInteger;
 
-/** What a recipient asks to have relayed. */
+/** What a recipient asks to have relayed. @param patienceSeconds how long it may be held; 0 for not at all */
 public record ClaimRequest(Address token, BigInteger amount, Signature voucherSignature, Claim claim,
-    Signature linkSignature) {
+    Signature linkSignature, long patienceSeconds) {
 }

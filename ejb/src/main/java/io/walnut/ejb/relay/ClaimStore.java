@@ -6,6 +6,7 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,25 @@ public class ClaimStore {
             .setParameter("key", linkKey).getResultStream().findFirst();
     }
 
+    /** Held claims that are due and that no other node has taken. */
+    public List<RelayedClaim> takeDue(Instant now, int limit) {
+        return em.createQuery("select c from RelayedClaim c where c.state = SCHEDULED and c.dueAt <= :now"
+                + " order by c.dueAt", RelayedClaim.class).setParameter("now", now).setMaxResults(limit)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
+            .getResultList();
+    }
+
+    /** The claims that went out in one transaction. */
+    public List<RelayedClaim> lockBundle(String bundleId) {
+        return em.createQuery("select c from RelayedClaim c where c.bundleId = :bundle order by c.id",
+                RelayedClaim.class).setParameter("bundle", bundleId)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
+    }
+
     /** Claims of some notes that are not at their end. */
     public List<RelayedClaim> underWay(Collection<Address> linkKeys) {
         return em.createQuery("select c from RelayedClaim c where c.activeLinkKey in :keys"
-                + " and c.state in (QUEUED, MINED)", RelayedClaim.class)
+                + " and c.state in (SCHEDULED, QUEUED, MINED)", RelayedClaim.class)
             .setParameter("keys", linkKeys).getResultList();
     }
 }

@@ -27,11 +27,16 @@ public class ClaimWatch {
     @EJB
     private LinkStore links;
     @EJB
+    private BundleWatch bundles;
+    @EJB
     private Reclaim reclaim;
     @EJB
     private Journal journal;
 
     public void take(@Observes TransactionOutcome outcome) {
+        if (outcome.purpose().startsWith(RelayedClaim.BUNDLE)) {
+            bundles.take(outcome);
+        }
         if (!outcome.purpose().startsWith(PURPOSE)) {
             return;
         }

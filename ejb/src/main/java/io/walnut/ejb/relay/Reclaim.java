@@ -7,14 +7,13 @@ import io.walnut.contracts.Secp256k1;
 import io.walnut.contracts.Signature;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.chain.EscrowSettings;
-import io.walnut.ejb.chain.Sender;
-import io.walnut.ejb.chain.SenderKeys;
 import io.walnut.ejb.link.LinkNote;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.link.PaymentLink.ReclaimReason;
 import io.walnut.ejb.shared.Refusal;
 import io.walnut.ejb.treasury.SeedVault;
+import io.walnut.ejb.treasury.TreasuryAddress;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -22,7 +21,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes payments back that nobody has claimed: a claim to the treasury's own address. */
 @Stateless
@@ -41,16 +39,13 @@ public class Reclaim {
     @EJB
     private Journal journal;
     @Inject
-    private SenderKeys keys;
+    private TreasuryAddress treasury;
     @Inject
     private EscrowSettings escrow;
-    @Inject
-    @ConfigProperty(name = "walnut.treasury.address")
-    private Optional<String> configuredTreasury;
 
     /** Where money goes back to; empty when neither a key nor {@code walnut.treasury.address} is configured. */
     public Optional<Address> treasury() {
-        return configuredTreasury.map(Address::parse).or(() -> keys.address(Sender.TREASURY));
+        return treasury.find();
     }
 
     /** Starts to take a ready link's money back. Asked again while that is under way, does nothing more. */
@@ -101,7 +96,7 @@ public class Reclaim {
             Signature signature = Secp256k1.nativeLibrary().sign(claim.digest(escrow.domain()), key);
             var row = new RelayedClaim(claim, note.amount(), signature, true);
             claims.add(row);
-            desk.send(row, claim, link, note, signature);
+            desk.sendAlone(row);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

@@ -16,13 +16,16 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /**
- * A claim that the portal relays: queued → mined → settled, or failed. The database lets at most one claim
- * of a note be under way or settled.
+ * A claim that the portal relays: held (scheduled) until it is due, or at once queued → mined → settled, or failed. The
+ * database lets at most one claim of a note be under way or settled.
  */
 @Entity
 @Table(name = "claim")
 public class RelayedClaim {
-    public enum State { QUEUED, MINED, SETTLED, FAILED }
+    public enum State { SCHEDULED, QUEUED, MINED, SETTLED, FAILED }
+
+    /** The outbox's purpose of a bundle's transaction begins so. */
+    static final String BUNDLE = "claims:";
 
     @Id
     private String id;
@@ -41,6 +44,9 @@ public class RelayedClaim {
     private Signature linkSignature;
     private boolean reclaim;
     private Instant createdAt;
+    private Instant dueAt;
+    private Instant payBy;
+    private String bundleId;
     private Bytes32 txHash;
     private String failureCode;
 
@@ -48,7 +54,7 @@ public class RelayedClaim {
     }
 
     RelayedClaim(Claim claim, BigInteger amount, Signature linkSignature, boolean reclaim) {
-        this.id = Ids.next("clm");
+        this.id = Ids.unguessable("clm");
         this.state = State.QUEUED;
         this.linkKey = claim.linkKey();
         this.activeLinkKey = claim.linkKey();
@@ -60,6 +66,36 @@ public class RelayedClaim {
         this.linkSignature = linkSignature;
         this.reclaim = reclaim;
         this.createdAt = Instant.now();
+    }
+
+    /** The same, but held until it is due. */
+    RelayedClaim(Claim claim, BigInteger amount, Signature linkSignature, ClaimDelay.Schedule schedule) {
+        this(claim, amount, linkSignature, false);
+        state = State.SCHEDULED;
+        dueAt = schedule.dueAt();
+        payBy = schedule.payBy();
+    }
+
+    /** Its recipient has lost patience; more of it does not count. */
+    void hasten(ClaimDelay.Schedule schedule) {
+        require(state == State.SCHEDULED, "be hastened");
+        dueAt = schedule.dueAt().isBefore(dueAt) ? schedule.dueAt() : dueAt;
+        payBy = schedule.payBy().isBefore(payBy) ? schedule.payBy() : payBy;
+    }
+
+    /** It is due. @param bundle of claims that go in one transaction; null for one of its own */
+    void queued(String bundle) {
+        require(state == State.SCHEDULED, "be queued");
+        state = State.QUEUED;
+        bundleId = bundle;
+    }
+
+    /** The transaction that it was bundled in has not paid it; it gets one of its own. */
+    void alone() {
+        require(bundleId != null && (state == State.QUEUED || state == State.MINED), "leave its bundle");
+        state = State.QUEUED;
+        bundleId = null;
+        txHash = null;
     }
 
     /** It is in a block, which may still be undone. */
@@ -102,7 +138,7 @@ public class RelayedClaim {
 
     /** The outbox's purpose of its transaction. */
     String purpose() {
-        return "claim:" + id;
+        return bundleId == null ? "claim:" + id : BUNDLE + bundleId;
     }
 
     public String id() {
@@ -127,6 +163,24 @@ public class RelayedClaim {
 
     public BigInteger fee() {
         return fee;
+    }
+
+    /** What the link key has signed. */
+    Claim terms() {
+        return new Claim(linkKey, recipient, relayer, fee, BigInteger.valueOf(deadline));
+    }
+
+    Signature linkSignature() {
+        return linkSignature;
+    }
+
+    Instant dueAt() {
+        return dueAt;
+    }
+
+    /** The latest time at which it is sent; null unless it was held. */
+    public Instant payBy() {
+        return payBy;
     }
 
     /** Whether it takes the money back to the treasury. */

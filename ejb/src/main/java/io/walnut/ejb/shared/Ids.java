@@ -35,6 +35,15 @@ public final class Ids {
         }
     }
 
+    /**
+     * A new id that does not follow from others: for what whoever knows the id may read. Of those that are made within a
+     * millisecond, any may be the greater.
+     */
+    public static String unguessable(String prefix) {
+        return prefix + '_' + digits(System.currentTimeMillis(), 10) + digits(RANDOM.nextLong() >>> 25, 8)
+            + digits(RANDOM.nextLong() >>> 24, 8);
+    }
+
     private static String digits(long value, int count) {
         char[] out = new char[count];
         for (int i = count - 1; i >= 0; i--) {

@@ -43,6 +43,7 @@ public class Batch {
     private boolean openings;
     @Column(updatable = false)
     private String message;
+    private Instant releaseAt;
     private Instant expiresAt;
     private String metadata;
     @Column(updatable = false)
@@ -69,6 +70,7 @@ public class Batch {
         this.policy = request.policy();
         this.openings = request.openings();
         this.message = request.message();
+        this.releaseAt = request.releaseAt();
         this.expiresAt = request.expiresAt();
         this.metadata = metadata;
         this.sealedSeed = sealedSeed.clone();
@@ -182,6 +184,11 @@ public class Batch {
     /** What its links say to their recipients, or null. */
     public String message() {
         return message;
+    }
+
+    /** When links may be given out; null for as soon as they are ready. */
+    public Instant releaseAt() {
+        return releaseAt;
     }
 
     public Instant expiresAt() {

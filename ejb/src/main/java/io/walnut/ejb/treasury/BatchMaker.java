@@ -14,6 +14,10 @@ import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.secret.Sealer;
 import io.walnut.ejb.shared.Ids;
+import io.walnut.ejb.shared.Refusal;
+import io.walnut.privacy.policy.DepositPlan;
+import io.walnut.privacy.policy.Policy;
+import io.walnut.privacy.policy.PolicyRefusal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -31,6 +35,7 @@ import java.util.TreeMap;
 @Stateless
 public class BatchMaker {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_FAULTS = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @PersistenceContext(unitName = "walnut")
@@ -41,13 +46,15 @@ public class BatchMaker {
     private Journal journal;
     @Inject
     private Sealer sealer;
-
-    /** A payment, its place in the batch, and the amounts of its notes. */
-    private record Split(int position, BatchRequest.Payment payment, List<BigInteger> notes) {
-    }
+    @Inject
+    private NotePolicies policies;
+    @Inject
+    private ReclaimTimes reclaims;
 
     /** The new batch, a draft, with all its rows. */
     public Batch make(BatchRequest request, String by) {
+        List<DepositPlan> plans = plans(policies.policy(request.policy(), request.token()),
+            request.payments().stream().map(BatchRequest.Payment::amount).toList(), "payments[%d].amount");
         byte[] seed = new byte[KeyDerivation.SECRET_LENGTH];
         RANDOM.nextBytes(seed);
         try {
@@ -56,9 +63,8 @@ public class BatchMaker {
                 .reduce(BigInteger.ZERO, BigInteger::add);
             var batch = new Batch(id, request, total, sealer.seal(seed, id), json(request.metadata()), by);
             em.persist(batch);
-            int position = 0;
-            for (List<Split> part : parts(request)) {
-                addDeposit(batch, position++, part, seed);
+            for (int i = 0; i < plans.size(); i++) {
+                addDeposit(batch, i, plans.get(i), request.payments(), seed);
             }
             journal.record("batch.created", by, id, id,
                 Map.of("payments", request.payments().size(), "total", total.toString()));
@@ -68,41 +74,44 @@ public class BatchMaker {
         }
     }
 
-    /** Payments in their order, as many to a deposit as its tree can hold; a payment's notes stay together. */
-    private static List<List<Split>> parts(BatchRequest request) {
-        var parts = new ArrayList<List<Split>>();
-        var part = new ArrayList<Split>();
-        int notes = 0;
-        for (int i = 0; i < request.payments().size(); i++) {
-            BatchRequest.Payment payment = request.payments().get(i);
-            var split = new Split(i, payment, Denominations.of(request.policy(), payment.amount()));
-            if (notes + split.notes().size() > NoteTree.MAX_NOTES) {
-                parts.add(part);
-                part = new ArrayList<>();
-                notes = 0;
+    /**
+     * The deposits that pay for some payments.
+     *
+     * @param field the name of the input that a payment's amount comes from, with its place as %d
+     * @throws Refusal naming every payment whose amount the policy cannot carry
+     */
+    public static List<DepositPlan> plans(Policy policy, List<BigInteger> amounts, String field) {
+        var faults = new ArrayList<Refusal.FieldFault>();
+        for (int i = 0; i < amounts.size() && faults.size() < MOST_FAULTS; i++) {
+            try {
+                policy.split(amounts.get(i));
+            } catch (PolicyRefusal e) {
+                faults.add(new Refusal.FieldFault(field.formatted(i), e.getMessage()));
             }
-            part.add(split);
-            notes += split.notes().size();
         }
-        parts.add(part);
-        return parts;
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid(faults);
+        }
+        return policy.plan(amounts);
     }
 
-    private void addDeposit(Batch batch, int position, List<Split> part, byte[] seed) {
+    private void addDeposit(Batch batch, int position, DepositPlan plan, List<BatchRequest.Payment> payments,
+        byte[] seed) {
         String depositId = Ids.next("dep");
         byte[] saltKey = KeyDerivation.saltKey(seed, position);
         try {
             var notes = new ArrayList<Note>();
             var rows = new ArrayList<Object>();
-            for (Split split : part) {
-                var link = new PaymentLink(new PaymentLink.Terms(batch.id(), depositId, split.position(),
-                    batch.token(), split.payment().amount(), split.payment().reference(), split.payment().email(),
-                    batch.expiresAt()));
+            for (int i = 0; i < plan.payments().size(); i++) {
+                int payment = plan.firstPayment() + i;
+                BatchRequest.Payment due = payments.get(payment);
+                var link = new PaymentLink(new PaymentLink.Terms(batch.id(), depositId, payment,
+                    batch.token(), due.amount(), due.reference(), due.email(),
+                    reclaims.times(batch.releaseAt(), batch.expiresAt())));
                 rows.add(link);
-                addNotes(link, split, seed, saltKey, notes, rows);
+                addNotes(link, plan.payments().get(i), seed, saltKey, notes, rows);
             }
-            BigInteger amount = notes.stream().map(Note::amount).reduce(BigInteger.ZERO, BigInteger::add);
-            var terms = new Deposit(batch.token(), amount, NoteTree.of(notes).root());
+            var terms = new Deposit(batch.token(), plan.amount(), NoteTree.of(notes).root());
             em.persist(new FundingDeposit(depositId, batch.id(), position, terms, notes.size()));
             rows.forEach(em::persist);
         } finally {
@@ -110,16 +119,16 @@ public class BatchMaker {
         }
     }
 
-    private static void addNotes(PaymentLink link, Split split, byte[] seed, byte[] saltKey, List<Note> notes,
-        List<Object> rows) {
-        byte[] secret = KeyDerivation.linkSecret(seed, split.position());
+    private static void addNotes(PaymentLink link, List<BigInteger> amounts, byte[] seed, byte[] saltKey,
+        List<Note> notes, List<Object> rows) {
+        byte[] secret = KeyDerivation.linkSecret(seed, link.position());
         try {
-            for (int j = 0; j < split.notes().size(); j++) {
+            for (int j = 0; j < amounts.size(); j++) {
                 byte[] key = KeyDerivation.noteKey(secret, j);
                 Address linkKey = Curve.NATIVE.address(key);
                 Arrays.fill(key, (byte) 0);
                 int k = notes.size();
-                BigInteger amount = split.notes().get(j);
+                BigInteger amount = amounts.get(j);
                 notes.add(new Note(linkKey, amount, KeyDerivation.salt(saltKey, k)));
                 rows.add(new LinkNote(linkKey, link.id(), link.depositId(), j, k, amount));
             }

@@ -10,10 +10,11 @@ import java.util.Map;
  * A batch that somebody wants; its parts have been checked.
  *
  * @param message what links say to their recipients, or null
+ * @param releaseAt when links may be given out; null for as soon as they are ready
  * @param expiresAt null for links that do not expire
  */
 public record BatchRequest(String title, Address token, Batch.Policy policy, boolean openings, String message,
-    Instant expiresAt, Map<String, String> metadata, List<Payment> payments) {
+    Instant releaseAt, Instant expiresAt, Map<String, String> metadata, List<Payment> payments) {
     /** The most payments in one batch. */
     public static final int MAX_PAYMENTS = 10_000;
 

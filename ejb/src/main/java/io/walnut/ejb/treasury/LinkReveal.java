@@ -14,6 +14,7 @@ import io.walnut.ejb.shared.Refusal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,10 @@ public class LinkReveal {
         if (link.state() == PaymentLink.State.ISSUED) {
             throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready",
                 "The link has no vouchers yet: wait until its batch is ready.");
+        }
+        if (!link.isReleased(Instant.now())) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_released", "The link is given out from "
+                + link.releaseAt() + " on, so that its time does not tell its deposit.");
         }
         List<LinkNote> notes = links.notesOfLink(id);
         if (notes.stream().anyMatch(n -> n.voucherSignature() == null)) {

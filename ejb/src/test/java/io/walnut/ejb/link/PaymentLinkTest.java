@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PaymentLinkTest {
     private static final Address SOMEBODY = Address.parse("0x" + "22".repeat(20));
     private final PaymentLink link = new PaymentLink(new PaymentLink.Terms("bat_1", "dep_1", 0, Address.ZERO,
-        BigInteger.ONE, null, null, null));
+        BigInteger.ONE, null, null, PaymentLink.Times.ANY));
 
     @Test
     void isClaimedOnce() {

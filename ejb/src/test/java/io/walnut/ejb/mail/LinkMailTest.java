@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LinkMailTest {
-    private final LinkMail mail = new LinkMail("lnk_1", new MailAddress("ana@example.org"), "tina");
+    private final LinkMail mail = new LinkMail("lnk_1", new MailAddress("ana@example.org"), "tina", null);
 
     @Test
     void isGivenUpWhenItsAttemptsAreUsedUp() {
@@ -35,7 +35,7 @@ class LinkMailTest {
         mail.attemptStarted();
         mail.attemptFailed(MailFailure.MAIL_ADDRESS_REFUSED);
         assertEquals(LinkMail.State.FAILED, mail.state());
-        var late = new LinkMail("lnk_1", new MailAddress("ana@example.org"), "tina");
+        var late = new LinkMail("lnk_1", new MailAddress("ana@example.org"), "tina", null);
         late.attemptStarted();
         late.attemptFailed(MailFailure.LINK_NOT_READY);
         assertEquals(LinkMail.State.FAILED, late.state());

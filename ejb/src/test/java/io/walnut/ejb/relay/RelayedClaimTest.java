@@ -13,6 +13,7 @@ import io.walnut.contracts.Signature;
 import io.walnut.ejb.relay.RelayedClaim.State;
 import io.walnut.ejb.shared.IllegalTransitionException;
 import java.math.BigInteger;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RelayedClaimTest {
@@ -43,5 +44,37 @@ class RelayedClaimTest {
         assertTrue(claim.is(TERMS));
         assertFalse(claim.is(new Claim(KEY, Address.ZERO, Address.ZERO, BigInteger.ZERO, BigInteger.TEN)));
         assertFalse(claim.is(new Claim(KEY, KEY, Address.ZERO, BigInteger.ONE, BigInteger.TEN)));
+    }
+
+    @Test
+    void aHeldOneIsOnlyEverHastened() {
+        var soon = Instant.parse("2027-01-01T00:00:00Z");
+        var later = soon.plusSeconds(100);
+        RelayedClaim held = held(later, later);
+        held.hasten(new ClaimDelay.Schedule(later.plusSeconds(1), later.plusSeconds(1)));
+        assertEquals(later, held.dueAt());
+        assertEquals(later, held.payBy());
+        held.hasten(new ClaimDelay.Schedule(soon, later.plusSeconds(1)));
+        assertEquals(soon, held.dueAt());
+        assertEquals(later, held.payBy());
+        held.queued(null);
+        assertThrows(IllegalTransitionException.class, () -> held.hasten(new ClaimDelay.Schedule(soon, soon)));
+    }
+
+    @Test
+    void whatItsBundleDidNotPayIsSentAlone() {
+        RelayedClaim held = held(Instant.EPOCH, Instant.EPOCH);
+        String alone = held.purpose();
+        held.queued("bun_1");
+        assertEquals("claims:bun_1", held.purpose());
+        held.alone();
+        assertEquals(alone, held.purpose());
+        assertEquals(State.QUEUED, held.state());
+        assertThrows(IllegalTransitionException.class, held::alone);
+    }
+
+    private static RelayedClaim held(Instant dueAt, Instant payBy) {
+        return new RelayedClaim(TERMS, BigInteger.ONE, new Signature(Bytes32.ZERO, Bytes32.ZERO),
+            new ClaimDelay.Schedule(dueAt, payBy));
     }
 }

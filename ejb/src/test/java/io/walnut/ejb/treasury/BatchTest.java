@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-    private final Batch batch = new Batch("bat_1", new BatchRequest("t", Address.ZERO, Batch.Policy.EXACT, false, null, null,
-        Map.of(), List.of(new BatchRequest.Payment(BigInteger.ONE, null, null))), BigInteger.ONE, new byte[1], "{}",
+    private final Batch batch = new Batch("bat_1", new BatchRequest("t", Address.ZERO, Batch.Policy.EXACT, false, null,
+        null, null, Map.of(), List.of(new BatchRequest.Payment(BigInteger.ONE, null, null))), BigInteger.ONE, new byte[1], "{}",
         "tina");
 
     @Test

@@ -29,7 +29,7 @@ final class AddressLinks {
         }
         for (Redemption redemption : view.redemptions) {
             var claim = redemption.claims().getFirst();
-            if (claim.relayer().isZero() && !redemption.isReclaim()) {
+            if (!claim.relayed() && !redemption.isReclaim()) {
                 links.join(redemption.recipient(), claim.transaction().sender());
             }
         }

@@ -1,5 +1,6 @@
 package io.walnut.privacy.attack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.privacy.chain.PublicChain;
 import io.walnut.privacy.chain.PublicClaim;
 import io.walnut.privacy.policy.Policy;
@@ -21,10 +22,12 @@ public final class Attacker {
 
     private final Policy policy;
     private final Weights weights;
+    private final int decimals;
 
-    Attacker(Policy policy, Weights weights) {
+    private Attacker(Policy policy, Weights weights, int decimals) {
         this.policy = policy;
         this.weights = weights;
+        this.decimals = decimals;
     }
 
     /** @param chains of one token under {@code policy}, at least two */
@@ -32,12 +35,28 @@ public final class Attacker {
         if (chains.size() < 2) {
             throw new IllegalArgumentException("an attacker learns from two chains at least");
         }
-        return new Attacker(policy, Trainer.train(policy, chains));
+        return new Attacker(policy, Trainer.train(policy, chains), 0);
+    }
+
+    /**
+     * One that has learned before.
+     *
+     * @param learned what {@link #learned} gave
+     * @param decimals by how many more decimals the attacked token is divided than the one that it learned on
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Attacker of(Policy policy, JsonNode learned, int decimals) {
+        return new Attacker(policy, WeightsJson.read(learned), decimals);
+    }
+
+    /** What it has learned, to be kept. */
+    public JsonNode learned() {
+        return WeightsJson.write(weights);
     }
 
     /** @param chain of one token */
     public Findings attack(PublicChain chain) {
-        var evidence = new Evidence(new View(chain), policy);
+        var evidence = new Evidence(new View(chain, decimals), policy);
         Posteriors posteriors = Posteriors.of(evidence, weights);
         return new Findings(suspicions(evidence, posteriors), suspicions(evidence, posteriors.balanced()),
                 assertions(evidence));
@@ -49,7 +68,7 @@ public final class Attacker {
      * @param chain of one token
      */
     public List<Suspicion> attack(PublicChain chain, Predicate<PublicClaim> claims) {
-        var evidence = new Evidence(new View(chain), policy);
+        var evidence = new Evidence(new View(chain, decimals), policy);
         List<Redemption> redemptions = evidence.view.redemptions;
         Set<Integer> wanted = IntStream.range(0, redemptions.size())
                 .filter(r -> redemptions.get(r).claims().stream().anyMatch(claims)).boxed().collect(Collectors.toSet());

@@ -20,7 +20,6 @@ record Redemption(Address recipient, long amount, long time, List<PublicClaim> c
     /** How the transaction was made; equal for all that one relayer sends. */
     Object fingerprint() {
         var transaction = claims.getFirst().transaction();
-        return List.of(claims.getFirst().relayer(), transaction.sender(), transaction.priorityFee(),
-                transaction.gasMargin());
+        return List.of(transaction.sender(), transaction.priorityFee(), transaction.gasMargin());
     }
 }

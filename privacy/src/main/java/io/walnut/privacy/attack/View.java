@@ -24,6 +24,9 @@ final class View {
     /** Older deposits are hardly ever the answer: links expire before. */
     static final long LATEST = Duration.ofDays(50).toSeconds();
 
+    /** One more than an amount can have, so that amounts of coarser tokens fit when they are scaled. */
+    private static final int MOST_BITS = 129;
+
     final PublicChain chain;
     final long[] depositTime;
     final long[] depositAmount;
@@ -33,12 +36,19 @@ final class View {
     final List<Redemption> redemptions;
     private final BigInteger unit;
     private final double unitAsDouble;
+    private final double scale;
     private final Map<Address, Integer> companyOf = new HashMap<>();
     private final List<Address> depositors = new ArrayList<>();
     private final Map<Bytes32, Integer> depositOf = new HashMap<>();
 
     /** @param chain of one token */
     View(PublicChain chain) {
+        this(chain, 0);
+    }
+
+    /** @param decimals by how many more decimals the token is divided than the one whose magnitudes are known */
+    View(PublicChain chain, int decimals) {
+        this.scale = Math.pow(10, -decimals);
         this.chain = chain;
         this.unit = unit(chain);
         this.unitAsDouble = unit.doubleValue();
@@ -86,9 +96,9 @@ final class View {
         return unit.multiply(BigInteger.valueOf(units));
     }
 
-    /** The number of bits of an amount in the token's smallest unit. */
+    /** The number of bits of an amount in the smallest unit, or in that of the token whose magnitudes are known. */
     int bits(long units) {
-        return Math.getExponent(units * unitAsDouble) + 1;
+        return Math.clamp(Math.getExponent(units * unitAsDouble * scale) + 1, 0, MOST_BITS);
     }
 
     /** @return −1 for an address that never deposited */

@@ -13,12 +13,9 @@ import io.walnut.privacy.chain.PublicTransaction;
 import io.walnut.privacy.estimate.PrivacyFigures.EffectiveSet;
 import io.walnut.privacy.estimate.PrivacyFigures.Later;
 import io.walnut.privacy.estimate.PrivacyFigures.Outstanding;
+import io.walnut.privacy.policy.DepositPlan;
 import io.walnut.privacy.policy.Policy;
 import io.walnut.privacy.policy.StandardPolicy;
-import io.walnut.privacy.simulation.Asset;
-import io.walnut.privacy.simulation.Experiment;
-import io.walnut.privacy.simulation.Scenario;
-import io.walnut.privacy.simulation.TrafficModel;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,26 +37,15 @@ public final class PrivacyEstimator {
     private static final Duration LATEST = Duration.ofDays(50);
     private static final Duration LATELY = Duration.ofDays(30);
     private static final int RECENT_CLAIMS = 200;
-    private static final long TRAINING_SEED = 1;
+    /** Of a deposit: what is claimed from it first, where nothing was claimed yet. */
+    private static final BigInteger A_TENTH = BigInteger.TEN;
     private static final List<Duration> WAITS = List.of(Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(7));
 
     private final Attacker attacker;
     private final Policy policy;
     private final Advice advice = new Advice();
 
-    /**
-     * For a portal: trains the attacker on simulated traffic under the portal's own rules. Takes some seconds of one core
-     * and some hundred megabytes meanwhile, so keep the estimator.
-     *
-     * @param scenario the portal's policies, delay and lead
-     * @param asset one of the scenario's
-     */
-    public static PrivacyEstimator trained(Scenario scenario, Asset asset) {
-        return new PrivacyEstimator(new Experiment(TrafficModel.DEFAULT, asset, TRAINING_SEED).train(scenario),
-                scenario.policies().get(asset));
-    }
-
-    /** @param attacker trained under {@code policy} and the relayer's delay */
+    /** @param attacker trained under {@code policy} and the relayer's delay, such as {@link TrainedAttackers} has */
     public PrivacyEstimator(Attacker attacker, Policy policy) {
         this.attacker = attacker;
         this.policy = policy;
@@ -86,10 +72,19 @@ public final class PrivacyEstimator {
     }
 
     /**
-     * @param chain the events so far
+     * @param chain all events so far
      * @param relayer through which claims go
      */
     public PrivacyFigures figures(PublicChain chain, Address token, Address relayer, Instant now) {
+        return figures(chain, Totals.of(chain.of(token)), token, relayer, now);
+    }
+
+    /**
+     * @param chain the events of the last weeks
+     * @param totals of all events so far
+     * @param relayer through which claims go
+     */
+    public PrivacyFigures figures(PublicChain chain, Totals totals, Address token, Address relayer, Instant now) {
         PublicChain events = chain.of(token);
         List<Intent> recent = recent(events, relayer, now);
         EffectiveSet today = effective(suspicions(events, token, recent, now));
@@ -99,7 +94,7 @@ public final class PrivacyEstimator {
         }
         List<PublicDeposit> candidates = candidates(events, now);
         int companies = (int) candidates.stream().map(PublicDeposit::depositor).distinct().count();
-        return new PrivacyFigures(token, now, candidates.size(), companies, outstanding(events), today, later,
+        return new PrivacyFigures(token, now, candidates.size(), companies, outstanding(events, totals), today, later,
                 advice.sentence(candidates.size(), companies, today, later));
     }
 
@@ -115,7 +110,7 @@ public final class PrivacyEstimator {
                 Address linkKey = Address.of(java.util.Arrays.copyOf(imaginary(i, j).bytes(), Address.LENGTH));
                 imagined.add(linkKey);
                 claims.add(new PublicClaim(linkKey, intent.recipient(), token, intent.amounts().get(j),
-                        intent.relayer().orElse(Address.ZERO), when, transaction));
+                        intent.relayer().isPresent(), when, transaction));
             }
         }
         var chain = new PublicChain(events.deposits(), claims, events.exits(), events.transfers());
@@ -134,7 +129,7 @@ public final class PrivacyEstimator {
         return Keccak.hash(ByteBuffer.allocate(8).putInt(intent).putInt(note).array());
     }
 
-    /** The amounts of the last redemptions, as if to fresh addresses. */
+    /** The amounts of the last redemptions, or else likely ones, as if to fresh addresses. */
     private static List<Intent> recent(PublicChain events, Address relayer, Instant now) {
         Set<Address> treasuries = new HashSet<>();
         events.deposits().forEach(d -> treasuries.add(d.depositor()));
@@ -147,6 +142,10 @@ public final class PrivacyEstimator {
                 notes.computeIfAbsent(List.of(claim.transaction().hash(), claim.recipient()), k -> new ArrayList<>())
                         .add(claim.amount());
             }
+        }
+        if (notes.isEmpty()) {
+            candidates(events, now).forEach(deposit -> notes.put(List.of(deposit.id()),
+                    List.of(deposit.amount().divide(A_TENTH).max(BigInteger.ONE))));
         }
         var intents = new ArrayList<Intent>();
         for (List<BigInteger> amounts : notes.values()) {
@@ -171,7 +170,13 @@ public final class PrivacyEstimator {
     private static EffectiveSet effective(List<Suspicion> suspicions) {
         return new EffectiveSet(
                 Math.pow(2, suspicions.stream().mapToDouble(Suspicion::depositEntropy).average().orElse(0)),
-                Math.pow(2, suspicions.stream().mapToDouble(Suspicion::companyEntropy).average().orElse(0)));
+                Math.pow(2, suspicions.stream().mapToDouble(Suspicion::companyEntropy).average().orElse(0)),
+                suspicions.stream().mapToDouble(PrivacyEstimator::expectedRight).average().orElse(1));
+    }
+
+    /** How likely it is that the outsider names the deposit, and is right. */
+    private static double expectedRight(Suspicion suspicion) {
+        return suspicion.namesDeposit() ? suspicion.probabilities()[suspicion.likeliest()] : 0;
     }
 
     private static List<PublicDeposit> candidates(PublicChain events, Instant now) {
@@ -179,15 +184,13 @@ public final class PrivacyEstimator {
                 .filter(d -> !d.time().isAfter(now.minus(EARLIEST)) && d.time().isAfter(now.minus(LATEST))).toList();
     }
 
-    private List<Outstanding> outstanding(PublicChain events) {
+    private List<Outstanding> outstanding(PublicChain events, Totals totals) {
         if (!(policy instanceof StandardPolicy standard)) {
             return List.of();
         }
         BigInteger claimed = sum(events.claims().stream().map(PublicClaim::amount).toList());
-        BigInteger left = sum(events.deposits().stream().map(PublicDeposit::amount).toList()).subtract(claimed)
-                .subtract(sum(events.exits().stream().map(io.walnut.privacy.chain.PublicExit::amount).toList()));
-        BigInteger notes = BigInteger.valueOf((long) NoteTree.MAX_NOTES * events.deposits().size()
-                - events.claims().size() - events.exits().size());
+        BigInteger left = totals.deposited().subtract(totals.redeemed());
+        BigInteger notes = BigInteger.valueOf(NoteTree.MAX_NOTES * totals.deposits() - totals.redemptions());
         var outstanding = new ArrayList<Outstanding>();
         for (BigInteger denomination : standard.notes().descending()) {
             BigInteger seen = sum(events.claims().stream().map(PublicClaim::amount)
@@ -197,6 +200,24 @@ public final class PrivacyEstimator {
                     share * left.doubleValue() / denomination.doubleValue()));
         }
         return outstanding;
+    }
+
+    /**
+     * What an outsider would make of a batch that is deposited at {@code now}, when all of it has been claimed.
+     *
+     * @param chain the events so far
+     * @param relayer through which its claims go
+     * @param most how many payments are looked at
+     */
+    public EffectiveSet foresee(PublicChain chain, Address token, PlannedBatch batch, Address relayer, Instant now,
+            int most) {
+        PublicChain events = projected(chain.of(token), now, batch.longest());
+        var foresight = new Foresight(events, token, batch, most);
+        batch.plans().forEach(plan -> foresight.deposit(plan, now, hash -> transaction(events, hash, relayer)));
+        List<Suspicion> suspicions = attacker.attack(foresight.chain(), foresight::looksAt);
+        EffectiveSet set = effective(suspicions);
+        return new EffectiveSet(set.deposits(), set.companies(),
+                suspicions.stream().mapToDouble(s -> s.namesDeposit() && foresight.isRight(s) ? 1 : 0).average().orElse(1));
     }
 
     private static BigInteger sum(List<BigInteger> amounts) {

@@ -34,8 +34,13 @@ public record PrivacyFigures(Address token, Instant at, int candidateDeposits, i
     public record Outstanding(BigInteger denomination, BigInteger atMost, double expected) {
     }
 
-    /** How many equally likely deposits, and companies, would leave the outsider as uncertain. */
-    public record EffectiveSet(double deposits, double companies) {
+    /**
+     * How many equally likely deposits, and companies, would leave the outsider as uncertain.
+     *
+     * @param linked the share of such claims that the outsider can tie to their deposit: it is more than half sure, and
+     *     right
+     */
+    public record EffectiveSet(double deposits, double companies, double linked) {
     }
 
     public record Later(Duration after, EffectiveSet set) {

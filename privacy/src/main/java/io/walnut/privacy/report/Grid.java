@@ -1,6 +1,7 @@
 package io.walnut.privacy.report;
 
 import io.walnut.privacy.delay.RelayDelay;
+import io.walnut.privacy.estimate.Practice;
 import io.walnut.privacy.simulation.Policies;
 import io.walnut.privacy.simulation.Scenario;
 import java.time.Duration;
@@ -9,10 +10,10 @@ import java.util.List;
 /** The scenarios that are compared. */
 public final class Grid {
 
-    public static final RelayDelay DAY = new RelayDelay(Duration.ofHours(24), Duration.ofHours(72));
+    public static final RelayDelay DAY = Practice.DAY;
     public static final RelayDelay THREE_DAYS = new RelayDelay(Duration.ofDays(3), Duration.ofDays(7));
     /** Between funding and links, at most. */
-    public static final Duration LEAD = Duration.ofDays(14);
+    public static final Duration LEAD = Practice.LEAD;
 
     /** What the portal should do by default. */
     public static final Scenario RECOMMENDED =

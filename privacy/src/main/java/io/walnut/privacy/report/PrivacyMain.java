@@ -1,5 +1,6 @@
 package io.walnut.privacy.report;
 
+import io.walnut.privacy.estimate.TrainedAttackers;
 import io.walnut.privacy.simulation.Asset;
 import io.walnut.privacy.simulation.Experiment;
 import io.walnut.privacy.simulation.Scenario;
@@ -19,10 +20,12 @@ public final class PrivacyMain {
     private static final double AIM = 0.02;
     private static final String USAGE = """
             usage: walnut privacy [--asset USDC|ETH] [--companies N] [--seed N] [--out DIR]
+                   walnut privacy --train FILE
               --asset      which asset is attacked (USDC)
               --companies  that share the escrow, 2 to 100 (12); time grows with the square
               --seed       all figures follow from it (1)
-              --out        folder for privacy.json, linked.png and effective.png (.run/privacy)""";
+              --out        folder for privacy.json, linked.png and effective.png (.run/privacy)
+              --train      learns what the portal's estimate needs, and writes it to FILE; some minutes""";
 
     private PrivacyMain() {
     }
@@ -35,6 +38,10 @@ public final class PrivacyMain {
     static int run(String[] args) {
         System.setProperty("java.awt.headless", "true");
         try {
+            if (args.length == 2 && args[0].equals("--train")) {
+                Files.writeString(Path.of(args[1]), TrainedAttackers.train() + "\n");
+                return 0;
+            }
             Map<String, String> options = options(args);
             var experiment = new Experiment(
                     TrafficModel.DEFAULT.withCompanies((int) number(options, "--companies", 12, 2, 100)),

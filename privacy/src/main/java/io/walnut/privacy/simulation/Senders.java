@@ -52,9 +52,9 @@ final class Senders {
             this.relays = relays;
         }
 
-        /** Named in the claim and paid its fee; none when recipients send themselves. */
-        Address relayer() {
-            return relays ? address : Address.ZERO;
+        /** Whether it sends claims for others. */
+        boolean relays() {
+            return relays;
         }
 
         /** When a claim that falls due at {@code due} reaches the chain. */

@@ -138,7 +138,7 @@ public final class Simulation {
         Address linkKey = chance.address();
         truth.put(linkKey, new Origin(deposit.id(), company.treasury(), payment));
         PublicTransaction transaction = sender.transaction(time);
-        claims.add(new PublicClaim(linkKey, recipient, deposit.token(), amount, sender.relayer(),
+        claims.add(new PublicClaim(linkKey, recipient, deposit.token(), amount, sender.relays(),
                 sender.time(time), transaction));
     }
 

@@ -143,7 +143,7 @@ class HeuristicTest {
 
     private void claim(String recipient, int hour, long amount, Address relayer) {
         String key = "claim" + claims.size();
-        claims.add(new PublicClaim(address(key), address(recipient), Address.ZERO, BigInteger.valueOf(amount), relayer,
+        claims.add(new PublicClaim(address(key), address(recipient), Address.ZERO, BigInteger.valueOf(amount), true,
                 START.plus(Duration.ofHours(hour)), new PublicTransaction(hash(key), relayer, 1, 120)));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.walnut.contracts.Address;
 import io.walnut.privacy.chain.PublicChain;
+import io.walnut.privacy.chain.PublicClaim;
 import io.walnut.privacy.chain.PublicDeposit;
 import io.walnut.privacy.report.Grid;
 import io.walnut.privacy.simulation.Asset;
@@ -27,13 +28,15 @@ class PrivacyFiguresTest {
     private static final Instant NOW = TRAFFIC.judgedFrom().plus(Duration.ofDays(40));
     private static final PublicChain EVENTS = TRAFFIC.chain().until(NOW);
     private static final Address RELAYER = TRAFFIC.chain().claims().stream()
-            .map(c -> c.relayer()).filter(r -> !r.isZero()).findFirst().orElseThrow();
+            .filter(PublicClaim::relayed).map(c -> c.transaction().sender()).findFirst().orElseThrow();
 
     private static PrivacyEstimator estimator;
 
     @BeforeAll
     static void train() {
-        estimator = PrivacyEstimator.trained(Grid.RECOMMENDED, Asset.ETH);
+        var policy = Grid.RECOMMENDED.policies().get(Asset.ETH);
+        estimator = new PrivacyEstimator(
+                TrainedAttackers.shipped().attacker(Practice.STANDARD_AHEAD, policy, true, 18), policy);
     }
 
     @Test

@@ -99,7 +99,7 @@ class EventModelTest {
         PublicClaim first = claims.getFirst();
         escrow.claimMany(first.transaction().sender(), claims.stream().map(c ->
                         new EscrowOnAnvil.Redeemed(key(c.linkKey()), c.amount(), c.recipient())).toList(),
-                first.relayer(), BigInteger.valueOf(first.transaction().priorityFee()));
+                first.relayed() ? first.transaction().sender() : Address.ZERO, BigInteger.valueOf(first.transaction().priorityFee()));
     }
 
     /** The model's events with the real deposits and notes in the place of the simulated. */
@@ -108,7 +108,7 @@ class EventModelTest {
                 model.deposits().stream().map(d -> new PublicDeposit(real.get(d.id()).id(), d.depositor(), d.token(),
                         d.amount(), d.time().plus(SHIFT))).toList(),
                 model.claims().stream().map(c -> new PublicClaim(notes.get(c.linkKey()).linkKey(), c.recipient(),
-                        c.token(), c.amount(), c.relayer(), c.time().plus(SHIFT), c.transaction())).toList(),
+                        c.token(), c.amount(), c.relayed(), c.time().plus(SHIFT), c.transaction())).toList(),
                 model.exits().stream().map(e -> new PublicExit(real.get(e.deposit()).id(),
                         notes.get(e.linkKey()).linkKey(), e.recipient(), e.token(), e.amount(), e.time().plus(SHIFT)))
                         .toList(),
@@ -139,7 +139,7 @@ class EventModelTest {
         var lines = new ArrayList<String>();
         chain.deposits().forEach(d -> lines.add("deposited " + d));
         chain.claims().forEach(c -> lines.add(String.join(" ", "claimed", c.time().truncatedTo(ChronoUnit.SECONDS) + "",
-                c.linkKey().hex(), c.recipient().hex(), c.token().hex(), c.amount() + "", c.relayer().hex(),
+                c.linkKey().hex(), c.recipient().hex(), c.token().hex(), c.amount() + "",
                 c.transaction().sender().hex(), c.transaction().priorityFee() + "",
                 "one of " + carried.get(c.transaction().hash()))));
         chain.exits().forEach(e -> lines.add("exited " + e));

@@ -7,6 +7,7 @@ import io.walnut.ejb.treasury.BatchRequest;
 import io.walnut.web.Inputs;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.Map;
  *
  * @param policy exact or standard
  * @param openings whether links carry what is needed to exit without the enclave
+ * @param releaseAt when links may be given out
  * @param message what links say to their recipients: text without line breaks, at most 500 bytes of UTF-8
  */
 public record BatchInput(String title, String token, String policy, Boolean openings, String message,
-    String expiresAt, Map<String, String> metadata, List<PaymentInput> payments) {
+    String releaseAt, String expiresAt, Map<String, String> metadata, List<PaymentInput> payments) {
+    private static final Duration LONGEST_LEAD = Duration.ofDays(60);
     private static final int MAX_TITLE = 200;
     private static final int MAX_TEXT = 200;
     private static final int MAX_EMAIL = 320;
@@ -40,12 +43,19 @@ public record BatchInput(String title, String token, String policy, Boolean open
         if (expiry != null && expiry.isBefore(Instant.now())) {
             inputs.fault("expires_at", "must lie in the future");
         }
+        Instant release = inputs.time("release_at", releaseAt);
+        if (release != null && expiry != null && !release.isBefore(expiry)) {
+            inputs.fault("release_at", "must lie before expires_at");
+        }
+        if (release != null && release.isAfter(Instant.now().plus(LONGEST_LEAD))) {
+            inputs.fault("release_at", "must lie within " + LONGEST_LEAD.toDays() + " days");
+        }
         String checkedMessage = checkMessage(inputs);
         checkMetadata(inputs);
         List<BatchRequest.Payment> checkedPayments = checkPayments(inputs);
         inputs.refuseIfFaulty();
         return new BatchRequest(checkedTitle, checkedToken, checkedPolicy, Boolean.TRUE.equals(openings),
-            checkedMessage, expiry, metadata == null ? Map.of() : metadata, checkedPayments);
+            checkedMessage, release, expiry, metadata == null ? Map.of() : metadata, checkedPayments);
     }
 
     private String checkMessage(Inputs inputs) {

@@ -53,7 +53,7 @@ public class BatchResource {
     @RolesAllowed(Caller.TREASURER)
     public Response create(BatchInput input) {
         BatchRequest request = csv.known(input == null ? new BatchInput(null, null, null, null, null, null, null,
-            null).checked() : input.checked());
+            null, null).checked() : input.checked());
         return once.run(CREATED, input, () -> desk.view(maker.make(request, caller.name())));
     }
 
@@ -62,9 +62,10 @@ public class BatchResource {
     @RolesAllowed(Caller.TREASURER)
     public Response upload(String file, @QueryParam("title") String title, @QueryParam("token") String token,
         @QueryParam("policy") String policy, @QueryParam("openings") boolean openings,
-        @QueryParam("message") String message, @QueryParam("expires_at") String expiresAt) {
+        @QueryParam("message") String message, @QueryParam("release_at") String releaseAt,
+        @QueryParam("expires_at") String expiresAt) {
         BatchRequest request = csv.parse(file,
-            new BatchInput(title, token, policy, openings, message, expiresAt, null, null));
+            new BatchInput(title, token, policy, openings, message, releaseAt, expiresAt, null, null));
         return once.run(CREATED, file, () -> desk.view(maker.make(request, caller.name())));
     }
 

@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /** A batch, as the API shows it. @param deposits left out in lists */
 public record BatchView(String id, String object, long version, String state, String title, Address token,
-    BigInteger total, int paymentCount, String policy, boolean openings, String message, Instant expiresAt,
-    String createdBy, Instant createdAt, String submittedBy, Instant submittedAt, String approvedBy, Instant approvedAt,
+    BigInteger total, int paymentCount, String policy, boolean openings, String message, Instant releaseAt,
+    Instant expiresAt, String createdBy, Instant createdAt, String submittedBy, Instant submittedAt, String approvedBy, Instant approvedAt,
     Failure failure, JsonNode metadata,
     List<DepositView> deposits) {
     /** @param message what happened and what to do */
@@ -26,7 +26,8 @@ public record BatchView(String id, String object, long version, String state, St
         return new BatchView(batch.id(), "batch", batch.version(), batch.state().name().toLowerCase(Locale.ROOT),
             batch.title(), batch.token(), batch.total(), batch.paymentCount(),
             batch.policy().name().toLowerCase(Locale.ROOT), batch.openings(), batch.message(),
-            batch.expiresAt(), batch.createdBy(), batch.createdAt(), batch.submittedBy(), batch.submittedAt(), batch.approvedBy(), batch.approvedAt(),
+            batch.releaseAt(), batch.expiresAt(), batch.createdBy(), batch.createdAt(), batch.submittedBy(),
+            batch.submittedAt(), batch.approvedBy(), batch.approvedAt(),
             Failure.of(batch.failureCode(), batch.failureMessage()), Json.tree(batch.metadata()), deposits);
     }
 }

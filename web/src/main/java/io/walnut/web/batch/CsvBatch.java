@@ -49,7 +49,7 @@ public class CsvBatch {
         List<PaymentInput> payments = rows(file, token, inputs);
         inputs.refuseIfFaulty();
         return new BatchInput(settings.title(), settings.token(), settings.policy(), settings.openings(),
-            settings.message(), settings.expiresAt(), null, payments).checked();
+            settings.message(), settings.releaseAt(), settings.expiresAt(), null, payments).checked();
     }
 
     private Token token(Address address) {

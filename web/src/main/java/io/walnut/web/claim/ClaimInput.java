@@ -7,9 +7,9 @@ import io.walnut.ejb.relay.ClaimRequest;
 import io.walnut.web.Inputs;
 import java.math.BigInteger;
 
-/** The body of {@code POST /claims}, as it was sent. @param deadline seconds since 1970 */
+/** The body of {@code POST /claims}, as it was sent. @param deadline seconds since 1970 @param patienceSeconds null for none */
 public record ClaimInput(String token, String amount, String linkKey, String voucherSignature, String recipient,
-    String relayer, String fee, Long deadline, String linkSignature) {
+    String relayer, String fee, Long deadline, String linkSignature, Long patienceSeconds) {
     /** What is asked for, checked for shape. @throws io.walnut.ejb.shared.Refusal naming every fault */
     ClaimRequest checked() {
         var inputs = new Inputs();
@@ -26,6 +26,7 @@ public record ClaimInput(String token, String amount, String linkKey, String vou
         BigInteger checkedFee = inputs.whole("fee", fee);
         inputs.refuseIfFaulty();
         return new ClaimRequest(checkedToken, checkedAmount, voucher,
-            new Claim(key, to, by, checkedFee, BigInteger.valueOf(deadline)), link);
+            new Claim(key, to, by, checkedFee, BigInteger.valueOf(deadline)), link,
+            patienceSeconds == null ? 0 : patienceSeconds);
     }
 }

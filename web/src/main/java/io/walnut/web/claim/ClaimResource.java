@@ -41,7 +41,7 @@ public class ClaimResource {
         ClaimRequest claim = input.checked();
         limit.forLink(claim.claim().linkKey().hex());
         ClaimStatus status = desk.accept(claim);
-        return Response.status("settled".equals(status.state()) ? 200 : 202).entity(ClaimView.of(status)).build();
+        return Response.status(status.id() == null ? 200 : 202).entity(ClaimView.of(status)).build();
     }
 
     @GET

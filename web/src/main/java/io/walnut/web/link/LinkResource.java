@@ -6,6 +6,7 @@ import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.mail.MailOutbox;
+import io.walnut.ejb.receipt.ReceiptDesk;
 import io.walnut.ejb.relay.Reclaim;
 import io.walnut.ejb.shared.Page;
 import io.walnut.ejb.treasury.LinkReveal;
@@ -45,6 +46,8 @@ public class LinkResource {
     private Reclaim reclaim;
     @EJB
     private MailOutbox mail;
+    @EJB
+    private ReceiptDesk receipts;
     @EJB
     private Journal journal;
     @Inject
@@ -89,6 +92,17 @@ public class LinkResource {
         noStore.setNoStore(true);
         return Response.ok(new Revealed(portal.claimPage() + '#' + reveal.reveal(id, caller.name())))
             .cacheControl(noStore).build();
+    }
+
+    /** A GET that is written down: a file to download, whose making ties the payment to its deposit for its reader. */
+    @GET
+    @Path("{id}/receipt")
+    @RolesAllowed({Caller.TREASURER, Caller.AUDITOR})
+    public Response receipt(@PathParam("id") String id) {
+        var noStore = new CacheControl();
+        noStore.setNoStore(true);
+        return Response.ok(receipts.issue(id, caller.name())).cacheControl(noStore)
+            .header("Content-Disposition", "attachment; filename=\"receipt-" + id + ".json\"").build();
     }
 
     @POST

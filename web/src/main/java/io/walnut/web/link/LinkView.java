@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** A link, as the API shows it. @param notes, timeline left out in lists */
 public record LinkView(String id, String object, long version, String batchId, int index, String state,
-    Address token, BigInteger amount, String reference, String email, Instant expiresAt, Instant createdAt,
+    Address token, BigInteger amount, String reference, String email, Instant releaseAt, Instant expiresAt, Instant createdAt,
     Address recipient, Bytes32 txHash, Instant redeemedAt,
     List<NoteView> notes,
     List<EventView> timeline) {
@@ -26,6 +26,6 @@ public record LinkView(String id, String object, long version, String batchId, i
     static LinkView of(PaymentLink link, List<NoteView> notes, List<EventView> timeline) {
         return new LinkView(link.id(), "link", link.version(), link.batchId(), link.position(),
             link.state().name().toLowerCase(Locale.ROOT), link.token(), link.amount(), link.reference(), link.email(),
-            link.expiresAt(), link.createdAt(), link.recipient(), link.txHash(), link.redeemedAt(), notes, timeline);
+            link.releaseAt(), link.expiresAt(), link.createdAt(), link.recipient(), link.txHash(), link.redeemedAt(), notes, timeline);
     }
 }
