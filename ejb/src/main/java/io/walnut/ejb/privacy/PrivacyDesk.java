@@ -83,8 +83,8 @@ public class PrivacyDesk {
         Token known = tokens.find(token).orElseThrow();
         boolean coin = policies.isCoin(token);
         Policy policy = policies.policy(practice.isStandard() ? Batch.Policy.STANDARD : Batch.Policy.EXACT, token);
-        return estimators.computeIfAbsent(practice + " " + token + " " + known.decimals(), key -> new PrivacyEstimator(
-            TrainedAttackers.shipped().attacker(practice, policy, coin, known.decimals()), policy));
+        return estimators.computeIfAbsent(practice + " " + token + " " + known.decimals(), key ->
+            TrainedAttackers.shipped().estimator(practice, policy, coin, known.decimals()));
     }
 
     private PrivacyReport compute(Instant now) {

@@ -1,6 +1,7 @@
 package io.walnut.privacy.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.walnut.privacy.chain.PublicChain;
 import io.walnut.privacy.chain.PublicClaim;
 import io.walnut.privacy.policy.Policy;
@@ -50,7 +51,7 @@ public final class Attacker {
     }
 
     /** What it has learned, to be kept. */
-    public JsonNode learned() {
+    public ObjectNode learned() {
         return WeightsJson.write(weights);
     }
 

@@ -43,12 +43,17 @@ public final class PrivacyEstimator {
 
     private final Attacker attacker;
     private final Policy policy;
+    private final double hindsight;
     private final Advice advice = new Advice();
 
-    /** @param attacker trained under {@code policy} and the relayer's delay, such as {@link TrainedAttackers} has */
-    public PrivacyEstimator(Attacker attacker, Policy policy) {
+    /**
+     * @param attacker trained under {@code policy} and the relayer's delay, as {@link TrainedAttackers} has them
+     * @param hindsight what is left of its uncertainty when all that comes later is known
+     */
+    PrivacyEstimator(Attacker attacker, Policy policy, double hindsight) {
         this.attacker = attacker;
         this.policy = policy;
+        this.hindsight = hindsight;
     }
 
     /**
@@ -69,6 +74,11 @@ public final class PrivacyEstimator {
      */
     public Optional<Suspicion> estimate(PublicChain chain, Address token, Intent intent, Instant when) {
         return suspicions(chain.of(token), token, List.of(intent), when).stream().findFirst();
+    }
+
+    /** Bits that the outsider will lack to know the deposit, once all that comes later is known, too. */
+    public double depositBits(Suspicion estimate) {
+        return hindsight * estimate.depositEntropy();
     }
 
     /**
@@ -167,10 +177,10 @@ public final class PrivacyEstimator {
         return new PublicChain(deposits, events.claims(), events.exits(), events.transfers());
     }
 
-    private static EffectiveSet effective(List<Suspicion> suspicions) {
+    private EffectiveSet effective(List<Suspicion> suspicions) {
         return new EffectiveSet(
-                Math.pow(2, suspicions.stream().mapToDouble(Suspicion::depositEntropy).average().orElse(0)),
-                Math.pow(2, suspicions.stream().mapToDouble(Suspicion::companyEntropy).average().orElse(0)),
+                Math.pow(2, suspicions.stream().mapToDouble(this::depositBits).average().orElse(0)),
+                Math.pow(2, suspicions.stream().mapToDouble(s -> hindsight * s.companyEntropy()).average().orElse(0)),
                 suspicions.stream().mapToDouble(PrivacyEstimator::expectedRight).average().orElse(1));
     }
 

@@ -22,6 +22,8 @@ public final class TrainedAttackers {
     /** Of traffic that no figure is measured on. */
     public static final long SEED = 1;
 
+    private static final String HINDSIGHT = "hindsight";
+    private static final double PRECISION = 1e4;
     private static final String RESOURCE = "attackers.json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int STABLE_DECIMALS = 6;
@@ -56,7 +58,9 @@ public final class TrainedAttackers {
 
     /** Learns one. */
     public static JsonNode train(Practice practice, Asset asset) {
-        return new Experiment(TrafficModel.DEFAULT, asset, SEED).train(practice.scenario()).learned();
+        Attacker attacker = new Experiment(TrafficModel.DEFAULT, asset, SEED).train(practice.scenario());
+        double hindsight = Hindsight.learn(attacker, practice.scenario(), asset, SEED);
+        return attacker.learned().put(HINDSIGHT, Math.round(hindsight * PRECISION) / PRECISION);
     }
 
     /** What one has learned. */
@@ -65,12 +69,15 @@ public final class TrainedAttackers {
     }
 
     /**
+     * An estimate for one token, by the attacker on such payments.
+     *
      * @param policy how payments are split
      * @param coin whether amounts are like those of the native coin, or else like those of a token worth a dollar
      * @param decimals the token's
      */
-    public Attacker attacker(Practice practice, Policy policy, boolean coin, int decimals) {
-        return Attacker.of(policy, learned(practice, coin ? Asset.ETH : Asset.USDC),
-                decimals - (coin ? COIN_DECIMALS : STABLE_DECIMALS));
+    public PrivacyEstimator estimator(Practice practice, Policy policy, boolean coin, int decimals) {
+        JsonNode known = learned(practice, coin ? Asset.ETH : Asset.USDC);
+        var attacker = Attacker.of(policy, known, decimals - (coin ? COIN_DECIMALS : STABLE_DECIMALS));
+        return new PrivacyEstimator(attacker, policy, known.path(HINDSIGHT).doubleValue());
     }
 }

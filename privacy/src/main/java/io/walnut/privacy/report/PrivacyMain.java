@@ -68,7 +68,7 @@ public final class PrivacyMain {
             outcomes.add(Judge.run(experiment, scenario));
         }
         System.out.print(TextReport.of(experiment, outcomes));
-        JsonReport.write(folder.resolve("privacy.json"), experiment, outcomes);
+        JsonReport.write(folder.resolve("privacy.json"), experiment, scenarios, outcomes);
         plot(folder, experiment, outcomes);
         System.out.println("\nwritten to " + folder.toAbsolutePath() + ": privacy.json, linked.png, effective.png");
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Runs demand through an escrow under a scenario. The same seed and arguments give the same traffic. */
 public final class Simulation {
@@ -29,12 +30,15 @@ public final class Simulation {
     private static final Duration EXPIRY = Duration.ofDays(30);
     /** Change returns slowly, so that its time does not mark its deposit. */
     private static final RelayDelay CHANGE = new RelayDelay(Duration.ofDays(10), Duration.ofDays(30));
+    /** Expired links are taken back at random times, so that those of one batch do not come together. */
+    private static final RelayDelay RECLAIM = new RelayDelay(Duration.ofHours(72), Duration.ofHours(240));
     private static final double PICK_UP_MEDIAN_HOURS = 5;
     private static final double PICK_UP_SIGMA = 1.4;
 
     private final TrafficModel model;
     private final Scenario scenario;
     private final Chance chance;
+    private final SplittableRandom reclaims;
     private final Senders senders;
     private final List<PublicDeposit> deposits = new ArrayList<>();
     private final List<PublicClaim> claims = new ArrayList<>();
@@ -47,6 +51,7 @@ public final class Simulation {
         this.model = model;
         this.scenario = scenario;
         this.chance = new Chance(seed);
+        this.reclaims = new SplittableRandom(seed);
         this.senders = new Senders(chance, scenario);
     }
 
@@ -86,7 +91,7 @@ public final class Simulation {
             List<BigInteger> notes) {
         int payment = payments++;
         if (chance.happens(model.unclaimed())) {
-            Instant expiry = deposit.time().plus(EXPIRY);
+            Instant expiry = deposit.time().plus(EXPIRY).plus(RECLAIM.sample(reclaims));
             notes.forEach(n -> claim(company, deposit, payment, company.treasury(), n, expiry,
                     senders.relayer(company)));
             return;

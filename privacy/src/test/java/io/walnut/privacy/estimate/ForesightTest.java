@@ -57,7 +57,7 @@ class ForesightTest {
 
     private static EffectiveSet foresee(PublicChain events, Duration lead, RelayDelay delay) {
         Practice practice = Practice.of(true, !delay.isNone(), lead);
-        var estimator = new PrivacyEstimator(TrainedAttackers.shipped().attacker(practice, POLICY, false, 6), POLICY);
+        PrivacyEstimator estimator = TrainedAttackers.shipped().estimator(practice, POLICY, false, 6);
         Address treasury = EVENTS.deposits().getFirst().depositor();
         return estimator.foresee(events, USDC, new PlannedBatch(treasury, POLICY.plan(AMOUNTS), lead, delay), RELAYER,
                 NOW, 100);

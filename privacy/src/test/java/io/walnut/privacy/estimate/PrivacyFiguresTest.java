@@ -35,8 +35,7 @@ class PrivacyFiguresTest {
     @BeforeAll
     static void train() {
         var policy = Grid.RECOMMENDED.policies().get(Asset.ETH);
-        estimator = new PrivacyEstimator(
-                TrainedAttackers.shipped().attacker(Practice.STANDARD_AHEAD, policy, true, 18), policy);
+        estimator = TrainedAttackers.shipped().estimator(Practice.STANDARD_AHEAD, policy, true, 18);
     }
 
     @Test

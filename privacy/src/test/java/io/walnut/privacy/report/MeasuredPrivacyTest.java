@@ -108,8 +108,7 @@ class MeasuredPrivacyTest {
         List<Suspicion> found =
                 judged(traffic, attacker(scenario).attack(traffic.chain().of(Asset.USDC.token())).suspicions());
         Policy policy = scenario.policies().get(Asset.USDC);
-        var estimator = new PrivacyEstimator(
-                TrainedAttackers.shipped().attacker(practice, policy, false, USDC_DECIMALS), policy);
+        PrivacyEstimator estimator = TrainedAttackers.shipped().estimator(practice, policy, false, USDC_DECIMALS);
         double foundBits = 0;
         double estimatedBits = 0;
         for (Suspicion suspicion : sample(found)) {
@@ -117,7 +116,7 @@ class MeasuredPrivacyTest {
             Suspicion estimate = estimator.estimate(traffic.chain().until(claim.time().minusSeconds(1)),
                     Asset.USDC.token(), intent(suspicion), claim.time()).orElseThrow();
             foundBits += suspicion.depositEntropy();
-            estimatedBits += estimate.depositEntropy();
+            estimatedBits += estimator.depositBits(estimate);
         }
         double effective = Math.pow(2, foundBits / MOMENTS);
         double estimated = Math.pow(2, estimatedBits / MOMENTS);
