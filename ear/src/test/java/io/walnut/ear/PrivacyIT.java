@@ -82,7 +82,7 @@ class PrivacyIT {
             + "[\"1234500000000000000\",\"1000000000000000000\"]}").expect(200);
         assertEquals(8, standard.get("notes").asInt());
         assertEquals(0, standard.get("unusual_notes").asInt());
-        assertEquals(5, standard.get("ahead").size());
+        assertEquals(6, standard.get("ahead").size());
         double atOnce = standard.get("at_once").get("linked_share").asDouble();
         assertTrue(standard.get("ahead").get(4).get("linked_share").asDouble() <= atOnce, String.valueOf(standard));
         JsonNode refused = TINA.post("privacy/preview", "{\"policy\":\"standard\",\"amounts\":[\"1000000000000000000\",\"1\"]}")

@@ -32,7 +32,7 @@ import java.util.concurrent.Semaphore;
 public class PreviewDesk {
     /** The project's aim for the share of payments that can be linked. */
     private static final double AIM = 0.02;
-    private static final int[] DAYS_AHEAD = {0, 1, 3, 7, 14};
+    private static final int[] DAYS_AHEAD = {0, 1, 3, 7, 14, 28};
     /** Payments that are looked at: more take time and tell nothing more. */
     private static final int LOOKED_AT = 200;
     private static final int MOST_AT_ONCE = 2;

@@ -37,6 +37,7 @@ public final class Grid {
     /** The recommended one with one thing changed each. */
     public static List<Scenario> variations() {
         return List.of(
+                RECOMMENDED.named("… and up to 28 days ahead").withLead(LEAD.multipliedBy(2)),
                 RECOMMENDED.named("… and standard deposits").withPolicies(Policies.STANDARD_DEPOSITS),
                 RECOMMENDED.named("… and 60 % take notes apart").withSpreading(0.6),
                 RECOMMENDED.named("… but a third does not wait").withWaiting(2 / 3.0),

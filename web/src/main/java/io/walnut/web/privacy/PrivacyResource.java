@@ -6,6 +6,7 @@ import io.walnut.ejb.privacy.PrivacyPreview;
 import io.walnut.ejb.privacy.PrivacyReport;
 import io.walnut.web.Caller;
 import io.walnut.ejb.shared.Refusal;
+import io.walnut.privacy.report.MeasuredFigures;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
 
 @Path("privacy")
 @RequestScoped
@@ -40,6 +42,15 @@ public class PrivacyResource {
         var cache = new CacheControl();
         cache.setMaxAge(FRESH_SECONDS);
         return Response.ok(report).cacheControl(cache).build();
+    }
+
+    /** What the attack simulator has measured: the figures of {@code docs/privacy.md}. */
+    @GET
+    @Path("report")
+    @PermitAll
+    public String measured() {
+        return "{\"data\":[" + MeasuredFigures.ASSETS.stream().map(MeasuredFigures::json).collect(Collectors.joining(","))
+            + "]}";
     }
 
     /** Stores nothing, so it needs no Idempotency-Key. */
