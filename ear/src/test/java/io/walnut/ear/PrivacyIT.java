@@ -301,23 +301,31 @@ class PrivacyIT {
 
     @Test
     void linksAreGivenOutWhenTheirTimeHasComeAndNotBefore() {
-        Instant release = Instant.now().plusSeconds(45).truncatedTo(ChronoUnit.SECONDS);
-        String batch = PortalIT.id(TINA.post("batches", "{\"title\":\"later\",\"release_at\":\"" + release
-            + "\",\"payments\":[{\"amount\":\"3000\",\"email\":\"late@example.org\"}]}").expect(201));
+        Instant soon = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
+        String early = released(soon, "early");
+        String late = released(soon.plus(Duration.ofDays(30)), "late");
+        assertEquals("link_not_released", TINA.post(late + "/reveal").problem(409));
+        TINA.post(late + "/send").expect(202);
+
+        TINA.await(early, PATIENCE, l -> l.get("timeline").valueStream()
+            .anyMatch(e -> e.get("type").asString().equals("link.released")));
+        assertTrue(!Instant.now().isBefore(soon), "released too early");
+        TINA.post(early + "/reveal").expect(200);
+        TINA.post(early + "/send").expect(202);
+        TestBed.mailbox().await("early@example.org");
+        assertEquals(List.of(), TestBed.mailbox().of("late@example.org"));
+        assertEquals("invalid_request", TINA.post("batches", "{\"title\":\"never\",\"release_at\":\""
+            + "2999-01-01T00:00:00Z\",\"payments\":[{\"amount\":\"1\"}]}").problem(400));
+    }
+
+    /** The path of a link that is ready, and may be given out from {@code release} on. */
+    private static String released(Instant release, String name) {
+        String batch = PortalIT.id(TINA.post("batches", "{\"title\":\"" + name + "\",\"release_at\":\"" + release
+            + "\",\"payments\":[{\"amount\":\"3000\",\"email\":\"" + name + "@example.org\"}]}").expect(201));
         PortalIT.fund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
         String link = "links/" + PortalIT.id(PortalIT.links(batch).get(0));
         assertEquals(release, Instant.parse(TINA.get(link).expect(200).get("release_at").asString()));
-        assertEquals("link_not_released", TINA.post(link + "/reveal").problem(409));
-        TINA.post(link + "/send").expect(202);
-        assertEquals(List.of(), TestBed.mailbox().of("late@example.org"));
-
-        TestBed.mailbox().await("late@example.org");
-        assertTrue(!Instant.now().isBefore(release), "mailed too early");
-        TINA.post(link + "/reveal").expect(200);
-        TINA.await(link, PATIENCE, l -> l.get("timeline").valueStream()
-            .anyMatch(e -> e.get("type").asString().equals("link.released")));
-        assertEquals("invalid_request", TINA.post("batches", "{\"title\":\"never\",\"release_at\":\""
-            + "2999-01-01T00:00:00Z\",\"payments\":[{\"amount\":\"1\"}]}").problem(400));
+        return link;
     }
 }
