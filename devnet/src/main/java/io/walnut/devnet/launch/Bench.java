@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The parts of {@code ./walnut bench} that need a running system: {@code portal}, the server's own figures and
- * the demo's, and {@code load}, how fast it answers when much is asked of it.
+ * the demo's, and {@code load}, how fast it answers when
+ * much is asked of it, and {@code ticks}, what it asks the chain for when many links are open.
  */
 public final class Bench {
 
@@ -32,8 +33,15 @@ public final class Bench {
         return switch (part) {
             case "portal" -> portal(parsed);
             case "load" -> load(parsed);
+            case "ticks" -> ticks(parsed);
             default -> throw new LaunchException("there is no part " + part + " of the bench");
         };
+    }
+
+    private static boolean ticks(Arguments parsed) throws IOException, InterruptedException {
+        System.out.printf(ROW, "portal at rest", "ours", "aim");
+        new TickBench(Path.of("").toAbsolutePath(), parsed.dir()).run(ROW);
+        return true;
     }
 
     private static boolean load(Arguments parsed) {

@@ -60,7 +60,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** The chain begins anew at every start, so a database or key of the last run would only mislead. */
-    private static void empty(Path dir) {
+    static void empty(Path dir) {
         if (!Files.exists(dir)) {
             return;
         }

@@ -64,20 +64,28 @@ public final class ChainNode {
 
     /** The heights, and in the same request the hash of one block. */
     Sight look(long block) {
-        boolean byDepth = finalityDepth.isPresent();
-        List<Reply> replies = rpc.batch(List.of(Call.of("eth_getBlockByNumber", "latest", false),
-            Call.of("eth_getBlockByNumber", quantity(block), false),
-            Call.of("eth_getBlockByNumber", byDepth ? "latest" : "finalized", false)));
+        var calls = new ArrayList<>(List.of(Call.of("eth_getBlockByNumber", "latest", false),
+            Call.of("eth_getBlockByNumber", quantity(block), false)));
+        if (finalityDepth.isEmpty()) {
+            calls.add(Call.of("eth_getBlockByNumber", "finalized", false));
+        }
+        List<Reply> replies = rpc.batch(calls);
         long head = number(replies.get(0).value().path("number"));
+        if (finalityDepth.isPresent()) {
+            return new Sight(new Heights(head, Math.max(0, head - finalityDepth.getAsInt())), hash(replies.get(1)),
+                Optional.empty());
+        }
         // A young chain has finalized nothing yet.
         JsonNode finalized = replies.get(2) instanceof Reply.Result result ? result.value().path("number") : null;
-        long last = byDepth ? Math.max(0, head - finalityDepth.getAsInt())
-            : finalized == null || !finalized.isTextual() ? 0 : number(finalized);
-        return new Sight(new Heights(head, last), hash(replies.get(1)));
+        long last = finalized == null || !finalized.isTextual() ? 0 : number(finalized);
+        return new Sight(new Heights(head, last), hash(replies.get(1)), hash(replies.get(2)));
     }
 
-    /** @param hash of the block that was asked for; empty when the node has none of that number */
-    record Sight(Heights heights, Optional<Bytes32> hash) {
+    /**
+     * @param hash of the block that was asked for; empty when the node has none of that number
+     * @param finalizedHash of the newest final block; empty where finality is a depth
+     */
+    record Sight(Heights heights, Optional<Bytes32> hash, Optional<Bytes32> finalizedHash) {
     }
 
     /** One answer for each number: empty when the node has no such block. */

@@ -7,10 +7,12 @@ import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.Hex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -32,19 +34,23 @@ public class EscrowChain {
     record Slice(List<EscrowEvent> events, Optional<Bytes32> hash) {
     }
 
-    /** The escrow's events of some blocks, both ends included, in the chain's order, and the hash of one block. */
-    Slice events(long from, long to, long hashOf) {
-        List<RpcClient.Reply> replies = chains.escrow().rpc().batch(List.of(
-            RpcClient.Call.of("eth_getLogs", Map.of(
-                "address", settings.address().hex(), "fromBlock", ChainNode.quantity(from),
-                "toBlock", ChainNode.quantity(to),
-                "topics", List.of(List.of(EscrowAbi.DEPOSITED.toString(), EscrowAbi.CLAIMED.toString(),
-                    EscrowAbi.EXITED.toString())))),
-            RpcClient.Call.of("eth_getBlockByNumber", ChainNode.quantity(hashOf), false)));
+    /**
+     * The escrow's events of some blocks, both ends included, in the chain's order.
+     *
+     * @param hashOf the number of a block whose hash is wanted too; empty for none
+     */
+    Slice events(long from, long to, OptionalLong hashOf) {
+        var calls = new ArrayList<>(List.of(RpcClient.Call.of("eth_getLogs", Map.of(
+            "address", settings.address().hex(), "fromBlock", ChainNode.quantity(from),
+            "toBlock", ChainNode.quantity(to),
+            "topics", List.of(List.of(EscrowAbi.DEPOSITED.toString(), EscrowAbi.CLAIMED.toString(),
+                EscrowAbi.EXITED.toString()))))));
+        hashOf.ifPresent(block -> calls.add(RpcClient.Call.of("eth_getBlockByNumber", ChainNode.quantity(block), false)));
+        List<RpcClient.Reply> replies = chains.escrow().rpc().batch(calls);
         JsonNode logs = replies.get(0).value();
         return new Slice(StreamSupport.stream(logs.spliterator(), false)
             .filter(log -> !log.path("removed").asBoolean(false))
-            .map(EscrowEvent::decode).toList(), ChainNode.hash(replies.get(1)));
+            .map(EscrowEvent::decode).toList(), replies.size() == 1 ? Optional.empty() : ChainNode.hash(replies.get(1)));
     }
 
     public boolean isSigner(Address signer) {

@@ -1,5 +1,6 @@
 package io.walnut.ejb.chain;
 
+import io.walnut.contracts.Bytes32;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -9,6 +10,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Takes in the escrow's events. Two requests a look, whatever the number of open links. Blocks that are
@@ -48,15 +50,18 @@ public class EscrowWatcher {
             return;
         }
         long settledTo = Math.min(to, heights.finalized());
-        EscrowChain.Slice slice = chain.events(from, to, Math.max(from, settledTo));
+        boolean hashKnown = settledTo == heights.finalized() && sight.finalizedHash().isPresent();
+        EscrowChain.Slice slice = chain.events(from, to, hashKnown || settledTo < from ? OptionalLong.empty()
+            : OptionalLong.of(settledTo));
+        Optional<Bytes32> hash = hashKnown ? sight.finalizedHash() : slice.hash();
         news.fire(new EscrowNews(
             slice.events().stream().filter(e -> e.blockNumber() <= settledTo).toList(),
             slice.events().stream().filter(e -> e.blockNumber() > settledTo).toList(),
             to == heights.head()));
         // Without the block's hash the node has lost it between two requests: the next look settles it.
-        if (settledTo >= from && slice.hash().isPresent()) {
-            cursor.advance(settledTo, slice.hash().get());
-            broken.passed(settledTo, slice.hash().get());
+        if (settledTo >= from && hash.isPresent()) {
+            cursor.advance(settledTo, hash.get());
+            broken.passed(settledTo, hash.get());
         }
     }
 

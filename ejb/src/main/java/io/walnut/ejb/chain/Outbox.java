@@ -16,9 +16,12 @@ import jakarta.persistence.PersistenceContext;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -164,7 +167,10 @@ public class Outbox {
         if (due.isEmpty()) {
             return 0;
         }
-        List<byte[]> raw = due.stream().map(t -> em.find(Broadcast.class, t.hash().toString()).raw()).toList();
+        Map<String, Broadcast> signed = em.createQuery("select b from Broadcast b where b.hash in :hashes",
+            Broadcast.class).setParameter("hashes", due.stream().map(t -> t.hash().toString()).toList()).getResultStream()
+            .collect(Collectors.toMap(b -> b.hash().toString(), Function.identity()));
+        List<byte[]> raw = due.stream().map(t -> signed.get(t.hash().toString()).raw()).toList();
         List<Optional<String>> refusals = chains.of(sender).broadcast(raw);
         for (int i = 0; i < due.size(); i++) {
             Optional<String> refusal = refusals.get(i).filter(reason -> !isKnown(reason));
@@ -192,24 +198,15 @@ public class Outbox {
         }
         ChainNode chain = chains.of(sender);
         long finalized = chain.heights().finalized();
-        var owners = new ArrayList<ChainTransaction>();
-        var hashes = new ArrayList<Bytes32>();
-        for (ChainTransaction tx : open) {
-            for (Broadcast broadcast : broadcasts(tx)) {
-                owners.add(tx);
-                hashes.add(broadcast.hash());
-            }
+        List<Broadcast> sent = em.createQuery("select b from Broadcast b where b.transactionId in :ids", Broadcast.class)
+            .setParameter("ids", open.stream().map(ChainTransaction::id).toList()).getResultList();
+        List<Optional<Receipt>> receipts = chain.receipts(sent.stream().map(Broadcast::hash).toList());
+        var found = new HashMap<String, Receipt>();
+        for (int i = 0; i < sent.size(); i++) {
+            String owner = sent.get(i).transactionId();
+            receipts.get(i).ifPresent(receipt -> found.put(owner, receipt));
         }
-        List<Optional<Receipt>> receipts = chain.receipts(hashes);
-        for (ChainTransaction tx : open) {
-            Optional<Receipt> receipt = Optional.empty();
-            for (int i = 0; i < owners.size(); i++) {
-                if (owners.get(i) == tx && receipts.get(i).isPresent()) {
-                    receipt = receipts.get(i);
-                }
-            }
-            follow(tx, receipt, finalized);
-        }
+        open.forEach(tx -> follow(tx, Optional.ofNullable(found.get(tx.id())), finalized));
         return open.size();
     }
 

@@ -52,6 +52,19 @@ class ChainTransactionTest {
     }
 
     @Test
+    void isSentAgainUnderItsOldNonceWhenFinalityBreaks() {
+        tx.signed(7, 21_000, Bytes32.ZERO);
+        tx.sent(Duration.ofSeconds(1));
+        tx.mined(Bytes32.ZERO, 12);
+        assertThrows(IllegalTransitionException.class, tx::unsettled);
+        tx.settled(true);
+        tx.unsettled();
+        assertEquals(State.SENT, tx.state());
+        assertEquals(7, tx.nonce());
+        assertNull(tx.blockNumber());
+    }
+
+    @Test
     void noncesNeverRepeatEvenWhenTheNodeIsBehind() {
         var account = new SenderAccount(Sender.RELAYER, Address.ZERO, 0);
         assertEquals(5, account.takeNonce(5));
