@@ -109,6 +109,11 @@ public final class PrivacyEstimator {
     }
 
     private List<Suspicion> suspicions(PublicChain events, Address token, List<Intent> intents, Instant when) {
+        return suspicions(events, token, intents, java.util.Collections.nCopies(intents.size(), when));
+    }
+
+    /** @param times one for each intent */
+    List<Suspicion> suspicions(PublicChain events, Address token, List<Intent> intents, List<Instant> times) {
         var claims = new ArrayList<>(events.claims());
         Set<Address> imagined = new HashSet<>();
         for (int i = 0; i < intents.size(); i++) {
@@ -120,7 +125,7 @@ public final class PrivacyEstimator {
                 Address linkKey = Address.of(java.util.Arrays.copyOf(imaginary(i, j).bytes(), Address.LENGTH));
                 imagined.add(linkKey);
                 claims.add(new PublicClaim(linkKey, intent.recipient(), token, intent.amounts().get(j),
-                        intent.relayer().isPresent(), when, transaction));
+                        intent.relayer().isPresent(), times.get(i), transaction));
             }
         }
         var chain = new PublicChain(events.deposits(), claims, events.exits(), events.transfers());
