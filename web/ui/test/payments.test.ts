@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { insightOf } from '../src/portal/batches/insight';
 import { checkRows, readRows, totalOf } from '../src/portal/batches/payments';
 import { parseCsv, writeCsv } from '../src/shared/csv';
 
@@ -35,12 +34,4 @@ describe('CSV', () => {
   it('with an open quote is refused', () => expect(() => parseCsv('a,"b')).toThrow(/never closed/));
 
   it.each(['=1+1', '+1', '-1', '@x'])('never lets a spreadsheet run %j', (cell) => expect(writeCsv([[cell]])).toBe(`'${cell}\r\n`));
-});
-
-describe('what an outsider learns', () => {
-  it('counts the payments whose amount stands alone', () =>
-    expect(insightOf([5n, 5n, 7n], 'exact')).toEqual({ unique: 1, notes: 3, smallestGroup: 1 }));
-
-  it('counts, with standard notes, the payments of which some note stands alone', () =>
-    expect(insightOf([7n, 7n, 6n], 'standard')).toEqual({ unique: 1, notes: 6, smallestGroup: 1 }));
 });

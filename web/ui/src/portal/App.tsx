@@ -16,13 +16,14 @@ import { useTheme, type Theme } from './common/theme';
 import { Dashboard } from './dashboard/Dashboard';
 import { LinkDetail } from './links/LinkDetail';
 import { Links } from './links/Links';
+import { Privacy } from './privacy/Privacy';
 import { LiveContext, LiveEvents } from './live/live';
 import { Login } from './session/Login';
 import { SessionContext, type Session, type SignedIn } from './session/session';
 import { Settings } from './settings/Settings';
 
 const PLACES = [
-  ['/', 'Dashboard'], ['/batches', 'Batches'], ['/approvals', 'Approvals'], ['/links', 'Links'], ['/audit', 'Audit log'], ['/settings', 'Settings'],
+  ['/', 'Dashboard'], ['/batches', 'Batches'], ['/approvals', 'Approvals'], ['/links', 'Links'], ['/privacy', 'Privacy'], ['/audit', 'Audit log'], ['/settings', 'Settings'],
 ] as const;
 
 function screenFor(path: string, query: URLSearchParams): ReactNode {
@@ -32,6 +33,7 @@ function screenFor(path: string, query: URLSearchParams): ReactNode {
     case 'batches': return id === 'new' ? <NewBatch /> : id ? <BatchDetail key={id} id={id} /> : <Batches />;
     case 'approvals': return <Approvals />;
     case 'links': return id ? <LinkDetail key={id} id={id} /> : <Links key={query.toString()} batch={query.get('batch') ?? ''} />;
+    case 'privacy': return <Privacy />;
     case 'audit': return <Audit />;
     case 'settings': return <Settings />;
     default: return <Screen title="There is nothing here"><To path="/">Go to the dashboard</To></Screen>;
@@ -92,7 +94,7 @@ function Shell({ session, theme, setTheme }: { session: Session; theme: Theme; s
   // Only a page that listens to its size tells the sidebar that the screen is narrow.
   const listen = () => undefined;
   return (
-    <Page onPageResize={listen} masthead={<Top session={session} theme={theme} setTheme={setTheme} isNavOpen={isNavOpen} toggleNav={toggleNav} />} sidebar={sidebar} mainContainerId="main"
+    <Page onPageResize={listen} masthead={<Top session={session} theme={theme} setTheme={setTheme} isNavOpen={isNavOpen} toggleNav={toggleNav} />} sidebar={sidebar} mainContainerId="main" mainTabIndex={0}
       skipToContent={<SkipToContent href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</SkipToContent>}>
       {screenFor(path, query)}
     </Page>

@@ -54,6 +54,7 @@ export interface Batch {
   policy: Policy;
   openings: boolean;
   message: string | null;
+  release_at: string | null;
   expires_at: string | null;
   created_by: string;
   created_at: string;
@@ -74,6 +75,7 @@ export interface NewBatch {
   policy: Policy;
   openings: boolean;
   message?: string;
+  release_at?: string;
   expires_at?: string;
   metadata?: Record<string, string>;
   payments: { amount: string; reference?: string; email?: string }[];
@@ -98,6 +100,7 @@ export interface PaymentLink {
   amount: string;
   reference: string | null;
   email: string | null;
+  release_at: string | null;
   expires_at: string | null;
   created_at: string;
   recipient: Address | null;
@@ -166,6 +169,45 @@ export interface List<T> {
 
 export type Login = { type: 'basic' } | { type: 'oidc'; issuer: string; client_id: string; scope: string };
 
+/** What an outsider can do: of equally likely deposits and companies how many, and the share of claims whose deposit it names. */
+export interface Hiding {
+  effective_set: number;
+  effective_companies: number;
+  linked_share: number;
+}
+
+export interface TokenPrivacy {
+  token: Address;
+  symbol: string;
+  candidate_deposits: number;
+  candidate_companies: number;
+  denominations: { amount: string; outstanding_at_most: string }[];
+  now: Hiding;
+  after: (Hiding & { hours: number })[];
+  advice: string;
+}
+
+export interface PrivacyPreview {
+  notes: number;
+  deposits: number;
+  unusual_notes: number;
+  unique_notes: number;
+  at_once: Hiding;
+  delayed: Hiding;
+  ahead: (Hiding & { days: number })[];
+  fund_ahead_days: number;
+  advice: string;
+}
+
+/** What the attack simulator has measured of one asset. */
+export interface Measured {
+  asset: string;
+  companies: number;
+  days: number;
+  scenarios: { scenario: string; policy: Policy; delay_hours: number; lead_days: number; linked: number }[];
+  published: { system: string; low: number; high: number; source: string }[];
+}
+
 export interface Settings {
   claim_page: string;
   /** May be empty. */
@@ -200,6 +242,10 @@ export class Api {
     return new Api(() => Promise.resolve(header));
   }
 
+  privacy = () => this.get<{ as_of_block: number; data: TokenPrivacy[] }>('/privacy');
+  privacyReport = () => this.get<{ data: Measured[] }>('/privacy/report');
+  privacyPreview = (batch: { token: Address; policy: Policy; amounts: string[]; release_at?: string }) =>
+    this.call<PrivacyPreview>('POST', '/privacy/preview', batch);
   settings = () => this.get<Settings>('/settings');
   me = () => this.get<Me>('/me');
   escrow = () => this.get<Escrow>('/escrow');
@@ -214,6 +260,8 @@ export class Api {
   links = (query: Query = {}) => this.get<List<PaymentLink>>('/links', { limit: PAGE, ...query });
   link = (id: string) => this.get<PaymentLink>(`/links/${encodeURIComponent(id)}`);
   revealLink = (id: string) => this.post<{ url: string }>(`/links/${encodeURIComponent(id)}/reveal`);
+  /** What proves the payment to an auditor (docs/protocol.md §9). */
+  receipt = (id: string) => this.get<Record<string, unknown>>(`/links/${encodeURIComponent(id)}/receipt`);
   /** Mails a link to its stored address, or to another one this once. */
   sendLink = (id: string, email?: string) => this.post<LinkMail>(`/links/${encodeURIComponent(id)}/send`, email ? { email } : {});
   cancelLink = (id: string) => this.post<PaymentLink>(`/links/${encodeURIComponent(id)}/cancel`);

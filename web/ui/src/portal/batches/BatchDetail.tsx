@@ -53,6 +53,7 @@ function Facts({ batch }: { batch: Batch }) {
     ['Privacy', batch.policy === 'standard' ? 'Standard notes' : 'Exact amounts'],
     ['Recovery', batch.openings ? 'Links can be paid without the enclave' : 'Only the treasury can exit without the enclave'],
     ['Message', batch.message ?? '–'],
+    ['Links go out', batch.release_at ? <When time={batch.release_at} /> : 'When ready'],
     ['Expires', batch.expires_at ? <When time={batch.expires_at} /> : 'Never'],
     ['Made', <>{batch.created_by}, <When time={batch.created_at} /></>],
     ['Submitted', batch.submitted_by ? <>{batch.submitted_by}, <When time={batch.submitted_at} /></> : '–'],

@@ -18,6 +18,7 @@ export interface Draft {
   policy: Policy;
   openings: boolean;
   message: string;
+  release: string;
   expires: string;
   rows: Row[];
 }
@@ -27,7 +28,7 @@ export function NewBatch() {
   const { escrow } = useSession();
   const [draft, setDraft] = useState<Draft>({
     title: '', token: escrow.tokens[0]?.address ?? tokenOf(escrow, '0x0000000000000000000000000000000000000000').address,
-    policy: 'exact', openings: false, message: '', expires: '', rows: [],
+    policy: 'exact', openings: false, message: '', release: '', expires: '', rows: [],
   });
   const [refused, setRefused] = useState<Map<string, string>>(new Map());
   const token = tokenOf(escrow, draft.token);
@@ -76,6 +77,11 @@ function withRefused(errors: RowErrors[], refused: Map<string, string>): RowErro
     }, {}),
     ...own,
   }));
+}
+
+/** When the links go out, or undefined for at once. */
+export function releaseOf(draft: Draft): string | undefined {
+  return draft.release ? `${draft.release}T00:00:00Z` : undefined;
 }
 
 /** Why a message cannot travel in a link, or undefined. */
@@ -136,6 +142,7 @@ function requestOf(draft: Draft, decimals: number): NewBatchRequest {
     policy: draft.policy,
     openings: draft.openings,
     ...(draft.message.trim() && { message: draft.message.trim() }),
+    ...(draft.release && { release_at: releaseOf(draft) }),
     ...(draft.expires && { expires_at: new Date(`${draft.expires}T23:59:59Z`).toISOString() }),
     payments: draft.rows.map((row) => ({
       amount: parseAmount(row.amount, decimals).toString(),
@@ -172,9 +179,13 @@ function SettingsStep({ draft, change }: { draft: Draft; change: (part: Partial<
         <FormHelperText><HelperText id="message-help"><HelperTextItem variant={wrong ? 'error' : 'default'}>{wrong
           ?? 'Every recipient of this batch reads it on the claim page. It travels in the links, so the chain and outsiders never see it.'}</HelperTextItem></HelperText></FormHelperText>
       </FormGroup>
+      <FormGroup label="Links go out" fieldId="release">
+        <TextInput id="release" type="date" min={tomorrow} value={draft.release} onChange={(_, release) => change({ release })} />
+        <FormHelperText><HelperText><HelperTextItem>From this day on (UTC). The longer the deposit is there before, the less its time gives away. Empty: as soon as they are ready.</HelperTextItem></HelperText></FormHelperText>
+      </FormGroup>
       <FormGroup label="Expiry" fieldId="expires">
         <TextInput id="expires" type="date" min={tomorrow} value={draft.expires} onChange={(_, expires) => change({ expires })} />
-        <FormHelperText><HelperText><HelperTextItem>Unclaimed money returns to the treasury after this day (UTC). Empty: links do not expire.</HelperTextItem></HelperText></FormHelperText>
+        <FormHelperText><HelperText><HelperTextItem>Unclaimed money goes back to the treasury in the days after this one (UTC), at random times. Empty: links do not expire.</HelperTextItem></HelperText></FormHelperText>
       </FormGroup>
       <FormGroup label="Recovery" fieldId="openings">
         <Checkbox id="openings" label="Recipients can be paid even without the enclave" isChecked={draft.openings} onChange={(_, openings) => change({ openings })}

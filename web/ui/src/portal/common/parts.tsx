@@ -43,6 +43,8 @@ const ADVICE: Record<string, string> = {
   mail_address_missing: 'No address is stored for this link. Enter one.',
   login_needed: 'Your sign-in has ended or was refused. Sign out and sign in again.',
   role_needed: 'Your role does not allow this. Ask a colleague who has it.',
+  no_receipt_key: 'This portal has no key to sign receipts with. Its operator sets walnut.receipt.keystore or a treasury key.',
+  link_not_released: 'This link is not to be given out yet.',
   unreachable: 'The portal does not answer. Check your connection; this page tries again by itself.',
 };
 

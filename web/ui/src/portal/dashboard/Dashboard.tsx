@@ -1,13 +1,13 @@
-import { Alert, Card, CardBody, CardTitle, Content, Gallery, Grid, GridItem, Label, Progress, ProgressMeasureLocation } from '@patternfly/react-core';
+import { Alert, Card, CardBody, CardTitle, Content, Gallery, Grid, GridItem, Label } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { formatAmount } from '../../shared/amounts';
 import type { Health, PaymentLink, Wallet } from '../api';
 import { BatchTable, NewBatchButton } from '../batches/Batches';
-import { countBy } from '../batches/insight';
 import { useLoad } from '../common/hooks';
 import { Await, Hash, Screen } from '../common/parts';
 import { To } from '../common/router';
 import { useLive } from '../live/live';
+import { PrivacyGauge } from '../privacy/Privacy';
 import { tokenOf, useSession } from '../session/session';
 
 const REFRESH_MS = 10_000;
@@ -33,7 +33,7 @@ export function Dashboard() {
         </GridItem>
         <GridItem span={12} lg={4}>
           <Grid hasGutter>
-            <GridItem span={12}><Card><CardTitle component="h2">Privacy</CardTitle><CardBody><Await of={links}>{(all) => <PrivacyGauge links={all} />}</Await></CardBody></Card></GridItem>
+            <GridItem span={12}><Card><CardTitle component="h2">Privacy</CardTitle><CardBody><PrivacyGauge /></CardBody></Card></GridItem>
             <GridItem span={12}><Card><CardTitle component="h2">Wallets</CardTitle><CardBody><Await of={health}>{(value) => <Wallets health={value} />}</Await></CardBody></Card></GridItem>
           </Grid>
         </GridItem>
@@ -90,27 +90,6 @@ function Sums({ links }: { links: PaymentLink[] }): ReactNode {
     const token = tokenOf(escrow, address);
     return <p key={address} className="walnut-figure">{formatAmount(sum, token.decimals)} <small>{token.symbol}</small></p>;
   });
-}
-
-/** How many of the claimable payments share their amount with others: those hide among each other. */
-function PrivacyGauge({ links }: { links: PaymentLink[] }) {
-  const open = links.filter((link) => OPEN.includes(link.state));
-  if (open.length === 0) {
-    return <Content component="p">Nothing is waiting to be claimed.</Content>;
-  }
-  const groups = countBy(open.map((link) => `${link.token} ${link.amount}`));
-  const hidden = open.filter((link) => groups.get(`${link.token} ${link.amount}`)! > 1).length;
-  const share = Math.round((100 * hidden) / open.length);
-  return (
-    <>
-      <Progress title="Payments that share their amount with another" value={share} measureLocation={ProgressMeasureLocation.outside}
-        variant={share >= 60 ? 'success' : share >= 30 ? undefined : 'warning'} />
-      <Content component="p" className="walnut-lead">
-        {share >= 60 ? 'Most amounts point to nobody in particular.'
-          : 'Many amounts occur only once. Round amounts, standard notes and larger batches make claims harder to recognise.'}
-      </Content>
-    </>
-  );
 }
 
 function Wallets({ health }: { health: Health }) {

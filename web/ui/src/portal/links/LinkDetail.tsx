@@ -3,11 +3,13 @@ import {
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import type { PaymentLink, TimelineEntry } from '../api';
-import { Await, Hash, LinkLabel, Screen, When } from '../common/parts';
+import { Await, Hash, LinkLabel, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
 import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
 import { describe } from '../audit/describe';
+import { useAction } from '../common/hooks';
+import { saveFile } from './exportLinks';
 import { CancelDialog, MailDialog, RevealDialog } from './dialogs';
 
 const REFRESH_MS = 3000;
@@ -31,17 +33,23 @@ export function LinkDetail({ id }: { id: string }) {
 }
 
 function Actions({ link, done }: { link: PaymentLink; done: () => void }) {
+  const { api } = useSession();
+  const { busy, error, run } = useAction();
+  const save = () => run(async () => saveFile(`receipt-${link.reference?.replaceAll(/[^\w-]+/g, '-') ?? link.id}.json`,
+    `${JSON.stringify(await api.receipt(link.id), null, 2)}\n`, 'application/json'));
+  const treasurer = useRole('treasurer');
+  const auditor = useRole('auditor');
+  const ready = treasurer && link.state === 'ready';
   const [open, setOpen] = useState<'reveal' | 'mail' | 'cancel'>();
   const [note, setNote] = useState('');
-  if (!useRole('treasurer') || link.state !== 'ready') {
-    return null;
-  }
   const close = () => setOpen(undefined);
   return (
     <>
-      <Button onClick={() => setOpen('reveal')}>Show link</Button>
-      <Button variant="secondary" isDanger onClick={() => setOpen('cancel')}>Cancel link</Button>
-      <Button variant="secondary" onClick={() => setOpen('mail')}>Send by mail</Button>
+      <Problem error={error} />
+      {ready && <Button onClick={() => setOpen('reveal')}>Show link</Button>}
+      {ready && <Button variant="secondary" onClick={() => setOpen('mail')}>Send by mail</Button>}
+      {(treasurer || auditor) && link.state !== 'issued' && <Button variant="secondary" onClick={save} isDisabled={busy} isLoading={busy}>Download receipt</Button>}
+      {ready && <Button variant="secondary" isDanger onClick={() => setOpen('cancel')}>Cancel link</Button>}
       <span role="status">{note && <Alert component="p" variant="info" isInline isPlain title={note} />}</span>
       {open === 'mail' && <MailDialog links={[link]} close={close} done={(text) => { setNote(text); done(); }} />}
       {open === 'reveal' && <RevealDialog link={link} close={close} />}
@@ -57,6 +65,7 @@ function Facts({ link }: { link: PaymentLink }) {
     ['Amount', money(link.amount, link.token)],
     ['Batch', <To path={`/batches/${link.batch_id}`}>Go to the batch</To>],
     ['E-mail', link.email ?? '–'],
+    ['Goes out', link.release_at ? <When time={link.release_at} /> : 'When ready'],
     ['Expires', link.expires_at ? <When time={link.expires_at} /> : 'Never'],
     ['Paid to', link.recipient ? <Hash value={link.recipient} /> : '–'],
     ['Paid', <When time={link.redeemed_at} />],

@@ -7,6 +7,8 @@ type Listener = (event: AuditEvent) => void;
 
 const FIRST_RETRY_MS = 1000;
 const SLOWEST_RETRY_MS = 30_000;
+/** A stream that ends sooner is one that something on the way does not let through. */
+const SETTLED_MS = 15_000;
 /** The server says something every ten seconds; after this silence the line counts as cut. */
 const SILENCE_MS = 25_000;
 /** While the stream is there, loading by the clock is only a safety net. */
@@ -41,10 +43,14 @@ export class LiveEvents {
   private async run(stopped: AbortSignal): Promise<void> {
     let wait = FIRST_RETRY_MS;
     while (!stopped.aborted) {
+      const begun = Date.now();
       try {
-        await this.follow(stopped, () => (wait = FIRST_RETRY_MS));
+        await this.follow(stopped);
       } catch {
         // Whoever looks at the page is told by its own loading, which goes on by the clock.
+      }
+      if (Date.now() - begun > SETTLED_MS) {
+        wait = FIRST_RETRY_MS;
       }
       this.setLive(false);
       await new Promise((resolve) => setTimeout(resolve, wait));
@@ -52,7 +58,7 @@ export class LiveEvents {
     }
   }
 
-  private async follow(stopped: AbortSignal, connected: () => void): Promise<void> {
+  private async follow(stopped: AbortSignal): Promise<void> {
     const silent = new AbortController();
     let timer = setTimeout(() => silent.abort(), SILENCE_MS);
     try {
@@ -60,7 +66,6 @@ export class LiveEvents {
       for await (const event of readEvents(body)) {
         clearTimeout(timer);
         timer = setTimeout(() => silent.abort(), SILENCE_MS);
-        connected();
         this.last = event.id || this.last;
         this.setLive(true);
         if (event.type !== '') {

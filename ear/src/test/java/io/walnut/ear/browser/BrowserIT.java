@@ -63,7 +63,8 @@ class BrowserIT {
     @BeforeAll
     static void open() {
         browser = new Browser();
-        String prepared = Portal.begin("prepared", 11, PAYMENT.toString(), "");
+        String prepared = Portal.begin("prepared", 12, PAYMENT.toString(),
+            "\"message\":\"Thank you for your work in November!\",");
         String inParts = Portal.begin("parts", 2, "30000000000000000", "\"policy\":\"standard\",");
         expiring = Portal.begin("expiring", 1, PAYMENT.toString(),
             "\"expires_at\":\"" + Instant.now().plusSeconds(40) + "\",");
@@ -85,7 +86,7 @@ class BrowserIT {
     }
 
     @Test
-    void aRecipientIsPaidInTheNativeCoinByPeopleWhoOnlyClick() {
+    void aRecipientIsPaidInTheNativeCoinByPeopleWhoOnlyClick() throws IOException {
         var tina = Treasury.signIn(wide(), "tina");
         look(tina.page, "01-dashboard-empty");
         tina.goTo("Batches");
@@ -101,7 +102,8 @@ class BrowserIT {
         tina.page.getByLabel("Message").fill(MESSAGE);
         look(tina.page, "03-batch-settings");
         tina.click("Next");
-        tina.sees("Every amount occurs more than once in this batch");
+        tina.sees("could be tied to you if they are claimed at once");
+        tina.sees("Standard notes: payments that could be tied to you");
         look(tina.page, "04-batch-review");
         tina.submit();
         assertEquals(0, tina.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve")).count());
@@ -145,9 +147,14 @@ class BrowserIT {
         tina.follow("INV-1");
         tina.sees("Link claimed");
         look(tina.page, "12-link-timeline");
+        provesThePaymentToAnAuditor(tina, ana.address);
         tina.goTo("Dashboard");
         tina.sees("paid out");
+        tina.sees("More on privacy");
         look(tina.page, "13-dashboard");
+        tina.goTo("Privacy");
+        tina.sees("Measured by attack: USDC");
+        look(tina.page, "17-privacy");
         tina.goTo("Links");
         tina.sees("INV-4");
         look(tina.page, "14-links");
@@ -159,6 +166,53 @@ class BrowserIT {
         tina.sees("Trusted by the escrow");
         assertThat(tina.page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("adam"))).containsText("approver");
         look(tina.page, "16-settings");
+    }
+
+    /** With the open link's receipt, on a page that asks the chain and nobody else. */
+    private void provesThePaymentToAnAuditor(Treasury tina, Address recipient) throws IOException {
+        Download download = tina.page.waitForDownload(() -> tina.click("Download receipt"));
+        assertEquals("receipt-INV-1.json", download.suggestedFilename());
+        Path genuine = Path.of("target/saved/receipt.json").toAbsolutePath();
+        download.saveAs(genuine);
+        Path changed = genuine.resolveSibling("changed.json");
+        Files.writeString(changed, Files.readString(genuine).replace("INV-1", "INV-2"));
+
+        Page auditor = phone().newPage();
+        auditor.navigate(TestBed.portal() + "/receipt/");
+        look(auditor, "18-receipt");
+        Watch watch = Watch.over(auditor.context());
+        check(auditor, genuine);
+        assertThat(auditor.getByText("The receipt holds")).isVisible();
+        assertThat(auditor.getByText(recipient.toString()).first()).isVisible();
+        look(auditor, "19-receipt-holds");
+        auditor.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Check another receipt")).click();
+        check(auditor, changed);
+        assertThat(auditor.getByText("It fails at SIGNATURE")).isVisible();
+        look(auditor, "19-receipt-refused");
+        assertFalse(watch.heard(TestBed.portal().toString()), "the portal was asked about a receipt");
+    }
+
+    private static void check(Page auditor, Path receipt) {
+        auditor.getByLabel("Receipt", new Page.GetByLabelOptions().setExact(true)).setInputFiles(receipt);
+        auditor.getByLabel("Node", new Page.GetByLabelOptions().setExact(true)).fill(TestBed.chain().toString());
+        auditor.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Check the receipt")).click();
+    }
+
+    @Test
+    void aHeldPaymentSurvivesAReloadAndIsPaidOnceItsRecipientWillNotWait() {
+        var recipient = Recipient.opens(phone(), links.pop().url());
+        recipient.fillsOwnAddress();
+        look(recipient.page, "29-claim-offered");
+        recipient.page.getByLabel("When").selectOption("Within an hour");
+        recipient.click("Get 0.01 ETH");
+        recipient.sees("You may close this page: nothing more is needed of you.");
+        look(recipient.page, "45-claim-held");
+        recipient.page.reload();
+        recipient.sees("Scheduled");
+        assertEquals(BigInteger.ZERO, Chain.balance(recipient.address));
+        recipient.click("Pay it now instead");
+        recipient.seesReceipt();
+        assertEquals(PAYMENT, Chain.balance(recipient.address));
     }
 
     @Test
@@ -287,15 +341,17 @@ class BrowserIT {
         Address other = Chain.freshAddress();
         var recipient = Recipient.opens(phone(), parts.pop().url());
         recipient.page.getByLabel("Spread over time and addresses").check();
+        recipient.sees("The parts arrive at different times but at one address");
+        recipient.page.getByLabel("When").selectOption("Now");
         Locator addresses = recipient.page.getByLabel("Your addresses");
         addresses.fill(recipient.address + "\n" + recipient.address);
-        recipient.sees("so their timing ties them together");
         recipient.click("Get 0.03 ETH");
         recipient.sees("The same address stands here twice.");
         addresses.fill(recipient.address + "\n" + other + "\n" + Chain.freshAddress());
         recipient.click("Get 0.03 ETH");
         recipient.sees("Enter at most 2 addresses");
         addresses.fill(recipient.address + "\n" + other);
+        recipient.sees("so their timing ties them together");
         look(recipient.page, "43-claim-spread");
         recipient.click("Get 0.03 ETH");
         recipient.sees("On its way");
@@ -497,13 +553,20 @@ class BrowserIT {
         for (String button : new String[] {"New batch", "Approve", "Show link", "Cancel link", "Export all unclaimed as CSV"}) {
             assertThat(olga.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))).hasCount(0);
         }
+        for (String place : new String[] {"Approvals", "Privacy", "Audit log", "Settings"}) {
+            olga.goTo(place);
+            assertThat(olga.heading(place)).isVisible();
+            look(olga.page, "53-dark-" + place.toLowerCase(Locale.ROOT).replace(' ', '-'));
+        }
+        olga.page.navigate(TestBed.portal() + "/receipt/");
+        look(olga.page, "54-dark-receipt");
     }
 
     @Test
     void thePortalFitsAPhone() {
         var tina = Treasury.signIn(phone(), "tina");
         look(tina.page, "60-phone-dashboard");
-        for (String place : new String[] {"Batches", "Approvals", "Links", "Audit log", "Settings"}) {
+        for (String place : new String[] {"Batches", "Approvals", "Links", "Privacy", "Audit log", "Settings"}) {
             tina.click("Navigation");
             tina.goTo(place);
             assertThat(tina.heading(place)).isVisible();

@@ -14,7 +14,7 @@ import java.io.IOException;
  * What a browser must know of every answer. The claim page carries its own content policy, which a saved copy keeps; a
  * page cannot say by itself that nobody may frame it.
  */
-@WebFilter("/*")
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class PageHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String PORTAL_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
