@@ -2,7 +2,10 @@ package io.walnut.ear;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -135,6 +139,25 @@ final class Api {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** An answer that does not end. @param lastEventId null for none */
+    InputStream stream(String path, String lastEventId) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create((portal == null ? TestBed.portal() : portal) + "/api/v1/" + path))
+            .timeout(Duration.ofSeconds(30)).header("Authorization", authorization).header("Accept", "text/event-stream");
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
+    }
+
+    /** Reads lines until the stream is closed. */
+    static void lines(InputStream stream, Queue<String> lines) {
+        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            // Closed by whoever has heard enough.
         }
     }
 

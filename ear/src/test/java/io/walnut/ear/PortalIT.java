@@ -19,6 +19,7 @@ import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.Secp256k1;
 import jakarta.mail.internet.MimeMessage;
 import java.io.File;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -213,6 +214,33 @@ class PortalIT {
         }
         TINA.await("links/" + id(link), PATIENCE, state("claimed"));
         assertEquals(new BigInteger("178000000000000000"), recipient.balance());
+    }
+
+    @Test
+    void eventsComeAsTheyHappenAndGoOnWhereAListenerWas() throws Exception {
+        var lines = new LinkedBlockingQueue<String>();
+        try (InputStream stream = TINA.stream("events/stream", null)) {
+            Thread.ofVirtual().start(() -> Api.lines(stream, lines));
+            awaitLine(lines, "listening");
+            String batch = create("heard", "1");
+            String data = awaitLine(lines, batch);
+            assertTrue(data.startsWith("data:") && data.contains("\"batch.created\""), data);
+        }
+        long first = TINA.get("events?limit=1").expect(200).get("data").get(0).get("id").asLong();
+        var again = new LinkedBlockingQueue<String>();
+        try (InputStream stream = TINA.stream("events/stream", Long.toString(first - 1))) {
+            Thread.ofVirtual().start(() -> Api.lines(stream, again));
+            assertTrue(awaitLine(again, "\"id\":" + first + ",").startsWith("data:"));
+        }
+    }
+
+    private static String awaitLine(LinkedBlockingQueue<String> lines, String part) throws InterruptedException {
+        for (String line; (line = lines.poll(20, TimeUnit.SECONDS)) != null;) {
+            if (line.contains(part)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line with " + part);
     }
 
     @Test

@@ -36,9 +36,9 @@ public class EventStreams {
             this.last = last;
         }
 
-        /** A comment, with the place from which to go on. */
+        /** A comment: not an event, and so without an id. */
         void greet() {
-            sink.send(sse.newEventBuilder().id(Long.toString(last)).comment("listening").build());
+            sink.send(sse.newEventBuilder().comment("listening").build());
             quiet = 0;
         }
     }
