@@ -32,6 +32,9 @@ final class KillWork {
     private static final int PAGE = 100;
     private static final int FATES = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** The smallest standard notes: 0.0001 of a coin. */
+    private static final BigInteger STANDARD_WEI = BigInteger.TEN.pow(14);
+    private static final BigInteger STANDARD_NRLC = BigInteger.TEN.pow(5);
 
     private final PatientClient tina;
     private final PatientClient adam;
@@ -87,10 +90,13 @@ final class KillWork {
     }
 
     private Map<String, Object> body(int number, int links) {
-        List<Map<String, String>> payments = IntStream.range(0, links)
-                .mapToObj(i -> Map.of("amount", Integer.toString(1_000 * (number + 1) + i))).toList();
-        return Map.of("title", "batch " + number, "token", tokens.get(number % tokens.size()).toString(),
-                "policy", number % 5 == 4 ? "standard" : "exact", "payments", payments);
+        Address token = tokens.get(number % tokens.size());
+        boolean standard = number % 5 == 4;
+        BigInteger unit = !standard ? BigInteger.ONE : token.isZero() ? STANDARD_WEI : STANDARD_NRLC;
+        List<Map<String, String>> payments = IntStream.range(0, links).mapToObj(i ->
+                Map.of("amount", unit.multiply(BigInteger.valueOf(1_000L * (number + 1) + i)).toString())).toList();
+        return Map.of("title", "batch " + number, "token", token.toString(),
+                "policy", standard ? "standard" : "exact", "payments", payments);
     }
 
     /** The answer to a step may get lost: the batch's state tells whether it was taken. */
