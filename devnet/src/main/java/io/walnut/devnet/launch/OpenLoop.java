@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
  */
 final class OpenLoop {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final HttpClient http;
 
@@ -86,7 +86,7 @@ final class OpenLoop {
 
     private static void await(CountDownLatch open) {
         try {
-            if (!open.await(2 * LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!open.await(4 * LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new LaunchException("requests of the load bench got no answer and no error");
             }
         } catch (InterruptedException e) {
