@@ -20,6 +20,9 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
 
     uint256 private constant PAUSED = 1 << 224;
 
+    /// @dev In the place of a latest signer that there is not: the zero address, never active.
+    uint256 private constant NOBODY = uint256(type(uint64).max) << 160;
+
     /// @inheritdoc IWalnutEscrow
     address public guardian;
 
@@ -29,6 +32,7 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
         if (delay > MAX_SIGNER_DELAY) revert InvalidSignerDelay(MAX_SIGNER_DELAY);
         signerDelay = delay;
         guardian = initialGuardian;
+        _gate = NOBODY;
         emit GuardianChanged(address(0), initialGuardian);
     }
 
@@ -47,7 +51,7 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
     function removeSigner(address signer) external onlyOwner {
         if (_signerActiveFrom[signer] == 0) revert UnknownSigner(signer);
         delete _signerActiveFrom[signer];
-        if (address(uint160(_gate)) == signer) _gate &= PAUSED;
+        if (address(uint160(_gate)) == signer) _gate = _gate & PAUSED | NOBODY;
         emit SignerRemoved(signer);
     }
 
@@ -101,13 +105,15 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
         if (_gate & PAUSED != 0) revert EscrowPaused();
     }
 
-    /// @param recovered Zero if the signature was none.
-    function _requireClaimable(address recovered) internal view {
-        if (recovered == address(0)) revert InvalidVoucherSignature(recovered);
+    /// @param signer Of a voucher; zero if its signature is nobody's.
+    /// @return refusal The error's selector, or zero if the voucher may be paid now.
+    function _voucherRefusal(uint256 signer) internal view returns (bytes4 refusal) {
         uint256 gate = _gate;
-        // In a pause, what stands above the signer is later than any time.
-        if (address(uint160(gate)) == recovered && gate >> 160 <= block.timestamp) return;
-        if (gate & PAUSED != 0) revert EscrowPaused();
-        if (!isSigner(recovered)) revert InvalidVoucherSignature(recovered);
+        if (uint160(gate) == signer) {
+            // In a pause, what stands above the signer is later than any time.
+            if (gate >> 160 <= block.timestamp) return 0;
+        }
+        if (gate & PAUSED != 0) return EscrowPaused.selector;
+        if (!isSigner(address(uint160(signer)))) return InvalidVoucher.selector;
     }
 }

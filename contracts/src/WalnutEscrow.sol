@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {ECDSA} from "solady/utils/ECDSA.sol";
 import {EIP712} from "solady/utils/EIP712.sol";
 import {MerkleProofLib} from "solady/utils/MerkleProofLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
@@ -11,6 +10,7 @@ import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {EscrowControl} from "./EscrowControl.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
 import {IWalnutEscrow} from "./interfaces/IWalnutEscrow.sol";
+import {ClaimMessage, ClaimMessages} from "./libraries/ClaimMessages.sol";
 import {NoteHash} from "./libraries/NoteHash.sol";
 
 /// @dev Stands first in the inheritance, so that deposits are at slot 0, where the enclave's storage
@@ -26,11 +26,17 @@ abstract contract EscrowLedger is IWalnutEscrow {
 /// @dev See {IWalnutEscrow}. No balance is read but a token's before and after a deposit, so what is
 /// forced in changes nothing.
 contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
+    using ClaimMessages for ClaimMessage;
+
     /// @dev Sums of 2^128 such amounts fit a word.
     uint256 private constant MAX_AMOUNT = type(uint128).max;
 
-    /// @dev More than `claimMany` spends between the check of the gas left and the item's call.
+    /// @dev More than `claimMany` spends on an item beside what it gives to the item's call.
     uint256 private constant ITEM_OVERHEAD = 5_000;
+
+    /// @dev What paying native coin to a new account costs at most, from the check of the gas left to
+    /// the next item: two signatures 6,300, nullifier 22,100, transfer 36,600, event 1,900, the rest.
+    uint256 private constant NATIVE_ITEM = 70_000;
 
     bool private transient _depositing;
 
@@ -112,7 +118,7 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         returns (bytes32 id)
     {
         if (amount == 0 || amount > MAX_AMOUNT) revert InvalidAmount(MAX_AMOUNT);
-        id = NoteHash.depositId(token, amount, notesRoot);
+        id = NoteHash.depositId(uint160(token), amount, notesRoot);
         if (_deposits[id].time != 0) revert DepositExists(id);
         _deposits[id] = Deposit({depositor: depositor, time: uint96(block.timestamp)});
         emit Deposited(id, depositor, token, amount, notesRoot);
@@ -144,130 +150,169 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
 
     /// @inheritdoc IWalnutEscrow
     function claim(
-        Voucher calldata voucher,
-        Signature calldata voucherSignature,
-        Payout calldata payout,
-        Signature calldata linkSignature
+        Claim calldata terms,
+        Signature calldata linkSignature,
+        Signature calldata voucherSignature
     ) external {
-        _requireClaimable(_signerOf(NoteHash.voucher(voucher), voucherSignature));
-        // Read without Solidity's checks: the signature above is over these very words.
-        uint256 token;
-        uint256 amount;
-        uint256 linkKey;
-        assembly ("memory-safe") {
-            token := calldataload(voucher)
-            amount := calldataload(add(voucher, 0x20))
-            linkKey := calldataload(add(voucher, 0x40))
+        ClaimMessage message = ClaimMessages.ofTerms(terms);
+        (uint256 linkKey, uint256 signer, bytes4 refusal) =
+            _redeemVoucher(_domainSeparator(), message, linkSignature, voucherSignature);
+        if (refusal != 0) _refuse(refusal, message, linkKey, signer);
+        _payOut(message);
+        if (message.token() == 0) {
+            emit Claimed(_address(linkKey), message.amount(), _address(message.recipient()));
+        } else {
+            emit TokenClaimed(
+                _address(linkKey), _address(message.token()), message.amount(), _address(message.recipient())
+            );
         }
-        (uint256 recipient, uint256 relayer, uint256 fee) =
-            _redeem(amount, linkKey, payout, linkSignature);
-        emit Claimed(_address(linkKey), _address(recipient), _address(token), amount, _address(relayer), fee);
-        _payOut(_address(token), amount, _address(recipient), _address(relayer), fee);
     }
 
     /// @inheritdoc IWalnutEscrow
-    function claimMany(ClaimItem[] calldata items, uint256 gasPerItem) external {
+    function claimMany(address token, address relayer, ClaimItem[] calldata items, uint256 gasPerItem)
+        external
+    {
         _requireNotPaused();
+        bytes32 domain = _domainSeparator();
+        ClaimMessage message = ClaimMessages.ofBatch(token, relayer);
         // EIP-150 keeps a 64th back, and the way to the call costs something.
         uint256 required = gasPerItem + gasPerItem / 63 + ITEM_OVERHEAD;
+        uint256 accountGas = gasPerItem > NATIVE_ITEM ? gasPerItem - NATIVE_ITEM : 0;
         for (uint256 i = 0; i < items.length; i++) {
             if (gasleft() < required) revert InsufficientGas(required);
-            (bool paid, address linkKey, bytes4 reason) = _tryClaim(items[i], gasPerItem);
-            if (!paid) emit ClaimSkipped(linkKey, i, reason);
+            ClaimItem calldata item = items[i];
+            message.set(item);
+            bool paid;
+            bytes4 reason;
+            if (message.token() | message.fee() == 0) {
+                (paid, reason) = _claimPlain(domain, message, item, accountGas);
+            } else {
+                (paid, reason) = _claimByCall(message, item, gasPerItem);
+            }
+            if (!paid) emit ClaimSkipped(i, reason);
         }
+    }
+
+    /// @dev Native coin without a fee: there is one transfer, and if it fails, only the nullifier is to be
+    /// undone. During the transfer it is set, so that the recipient cannot redeem the note in it.
+    function _claimPlain(
+        bytes32 domain,
+        ClaimMessage message,
+        ClaimItem calldata item,
+        uint256 accountGas
+    ) private returns (bool paid, bytes4 reason) {
+        uint256 linkKey;
+        (linkKey,, reason) = _redeemVoucher(domain, message, item.linkSignature, item.voucherSignature);
+        if (reason != 0) return (false, reason);
+        if (_sendNative(message.recipient(), message.amount(), accountGas)) {
+            emit Claimed(_address(linkKey), message.amount(), _address(message.recipient()));
+            return (true, 0);
+        }
+        _redeemed[_address(linkKey)] = 0;
+        return (false, NativeTransferFailed.selector);
     }
 
     /// @dev A call to oneself, so that an item that fails after its nullifier is set, or between the
     /// recipient's and the relayer's part, is undone as a whole.
-    function _tryClaim(ClaimItem calldata item, uint256 gasLimit)
+    function _claimByCall(ClaimMessage message, ClaimItem calldata item, uint256 gasLimit)
         private
-        returns (bool paid, address linkKey, bytes4 reason)
+        returns (bool paid, bytes4 reason)
     {
         bytes4 selector = this.claim.selector;
         assembly ("memory-safe") {
-            // An item is laid out as the arguments of `claim` are: all of it is static.
+            // The arguments of `claim`: the message without its type hash, and the item's signatures.
             let m := mload(0x40)
             mstore(m, selector)
-            calldatacopy(add(m, 0x04), item, 0x160)
+            mcopy(add(m, 0x04), add(message, 0x20), 0xc0)
+            calldatacopy(add(m, 0xc4), add(item, 0x80), 0x80)
             mstore(0x00, 0)
-            paid := call(gasLimit, address(), 0, m, 0x164, 0x00, 0x04)
+            paid := call(gasLimit, address(), 0, m, 0x144, 0x00, 0x04)
             reason := mload(0x00)
-            // Cut rather than checked: a malformed item is no reason to stop.
-            linkKey := shr(96, shl(96, calldataload(add(item, 0x40))))
         }
     }
 
     /// @inheritdoc IWalnutEscrow
     function exit(
-        DepositTerms calldata terms,
-        Note calldata note,
-        bytes32[] calldata path,
-        Payout calldata payout,
-        Signature calldata linkSignature
+        Claim calldata terms,
+        Signature calldata linkSignature,
+        uint256 depositAmount,
+        bytes32 notesRoot,
+        bytes32 salt,
+        bytes32[] calldata path
     ) external {
-        bytes32 id = NoteHash.depositId(terms.token, terms.amount, terms.notesRoot);
+        ClaimMessage message = ClaimMessages.ofTerms(terms);
+        bytes32 id = NoteHash.depositId(message.token(), depositAmount, notesRoot);
         if (_deposits[id].time == 0) revert UnknownDeposit(id);
-        if (!MerkleProofLib.verifyCalldata(path, terms.notesRoot, NoteHash.leaf(note))) {
-            revert NotInDeposit(terms.notesRoot);
+        uint256 linkKey = message.linkKey(_domainSeparator(), linkSignature);
+        if (!MerkleProofLib.verifyCalldata(path, notesRoot, NoteHash.leaf(linkKey, message.amount(), salt))) {
+            revert NotInDeposit(notesRoot, _address(linkKey));
         }
         uint256 exited = _exited[id];
-        if (note.amount > terms.amount - exited) revert ExitExceedsDeposit(terms.amount - exited);
-        _exited[id] = exited + note.amount;
-        (uint256 recipient, uint256 relayer, uint256 fee) =
-            _redeem(note.amount, uint160(note.linkKey), payout, linkSignature);
+        if (message.amount() > depositAmount - exited) revert ExitExceedsDeposit(depositAmount - exited);
+        _exited[id] = exited + message.amount();
+        bytes4 refusal = _redeem(message, linkKey);
+        if (refusal != 0) _refuse(refusal, message, linkKey, 0);
+        _payOut(message);
         emit Exited(
-            id, note.linkKey, _address(recipient), terms.token, note.amount, _address(relayer), fee
+            id, _address(linkKey), _address(message.token()), message.amount(), _address(message.recipient())
         );
-        _payOut(terms.token, note.amount, _address(recipient), _address(relayer), fee);
     }
 
-    /// @dev The one way to redeem.
-    function _redeem(
-        uint256 amount,
-        uint256 linkKey,
-        Payout calldata payout,
-        Signature calldata linkSignature
-    ) private returns (uint256 recipient, uint256 relayer, uint256 fee) {
-        uint256 deadline;
-        assembly ("memory-safe") {
-            recipient := calldataload(payout)
-            relayer := calldataload(add(payout, 0x20))
-            fee := calldataload(add(payout, 0x40))
-            deadline := calldataload(add(payout, 0x60))
-        }
-        if (block.timestamp > deadline) revert ClaimExpired(deadline);
+    /// @dev Refusals are values, and thrown only by `claim` and `exit`, so that `claimMany` can go on.
+    /// @return linkKey Who signed the claim, or zero.
+    /// @return signer Who signed the voucher, or zero.
+    /// @return refusal The error's selector, or zero if the link key is redeemed now.
+    function _redeemVoucher(
+        bytes32 domain,
+        ClaimMessage message,
+        Signature calldata linkSignature,
+        Signature calldata voucherSignature
+    ) private returns (uint256 linkKey, uint256 signer, bytes4 refusal) {
+        linkKey = message.linkKey(domain, linkSignature);
+        signer = message.voucherSigner(domain, linkKey, voucherSignature);
+        refusal = _voucherRefusal(signer);
+        if (refusal == 0) refusal = _redeem(message, linkKey);
+    }
+
+    /// @dev The one way to redeem: checks all but where the note comes from, and sets the nullifier.
+    /// @return refusal The error's selector, or zero.
+    function _redeem(ClaimMessage message, uint256 linkKey) private returns (bytes4 refusal) {
+        if (linkKey == 0) return InvalidLinkSignature.selector;
+        if (block.timestamp > message.deadline()) return ClaimExpired.selector;
+        uint256 recipient = message.recipient();
         unchecked {
-            // Both have 20 bytes, and the recipient is not zero.
-            if (((recipient - 1) | relayer) >> 160 != 0) _refuseAddress(recipient);
+            // All have 20 bytes, and the recipient is not zero.
+            if (((recipient - 1) | message.relayer() | message.token()) >> 160 != 0) {
+                return recipient == 0 ? InvalidRecipient.selector : MalformedAddress.selector;
+            }
         }
-        if (fee != 0) {
-            if (fee > amount) revert FeeExceedsAmount(amount);
-            if (relayer == 0) revert FeeWithoutRelayer();
+        if (message.fee() != 0) {
+            if (message.fee() > message.amount()) return FeeExceedsAmount.selector;
+            if (message.relayer() == 0) return FeeWithoutRelayer.selector;
         }
         uint256 slot = _redeemedSlot(linkKey);
         uint256 redeemed;
         assembly ("memory-safe") {
             redeemed := sload(slot)
         }
-        if (redeemed != 0) revert AlreadyRedeemed(_address(linkKey));
-        if (linkKey == 0 || uint160(_signerOf(NoteHash.claim(linkKey, payout), linkSignature)) != linkKey) {
-            revert InvalidLinkSignature(_address(linkKey));
-        }
+        if (redeemed != 0) return AlreadyRedeemed.selector;
         assembly ("memory-safe") {
             sstore(slot, 1)
         }
     }
 
-    /// @dev High values of s need no check: with 255 bits for s the other signature of a pair, n − s,
-    /// cannot be written down, save for s within 2^127 of n/2; and no signature is an identifier here.
-    /// @return Who signed, or zero if it is no signature.
-    function _signerOf(bytes32 structHash, Signature calldata signature) private view returns (address) {
-        return ECDSA.tryRecover(_hashTypedData(structHash), signature.r, signature.vs);
-    }
-
-    function _refuseAddress(uint256 recipient) private pure {
-        if (recipient == 0) revert InvalidRecipient(address(0));
-        revert MalformedAddress();
+    /// @dev Throws the error that a refusal is the selector of.
+    function _refuse(bytes4 refusal, ClaimMessage message, uint256 linkKey, uint256 signer) private pure {
+        if (refusal == InvalidVoucher.selector) revert InvalidVoucher(_address(linkKey), _address(signer));
+        if (refusal == ClaimExpired.selector) revert ClaimExpired(message.deadline());
+        if (refusal == InvalidRecipient.selector) revert InvalidRecipient(address(0));
+        if (refusal == FeeExceedsAmount.selector) revert FeeExceedsAmount(message.amount());
+        if (refusal == AlreadyRedeemed.selector) revert AlreadyRedeemed(_address(linkKey));
+        // The others have no arguments.
+        assembly ("memory-safe") {
+            mstore(0x00, refusal)
+            revert(0x00, 0x04)
+        }
     }
 
     function _redeemedSlot(uint256 linkKey) private pure returns (uint256 slot) {
@@ -282,27 +327,30 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         return address(uint160(word));
     }
 
-    function _payOut(address token, uint256 amount, address recipient, address relayer, uint256 fee) private {
+    function _payOut(ClaimMessage message) private {
+        uint256 fee = message.fee();
         if (fee == 0) {
-            _pay(token, recipient, amount);
+            _pay(message.token(), message.recipient(), message.amount());
         } else {
-            _pay(token, recipient, amount - fee);
-            _pay(token, relayer, fee);
+            _pay(message.token(), message.recipient(), message.amount() - fee);
+            _pay(message.token(), message.relayer(), fee);
         }
     }
 
-    function _pay(address token, address to, uint256 amount) private {
-        if (token != address(0)) {
-            if (to == address(this)) revert InvalidRecipient(to);
-            SafeTransferLib.safeTransfer(token, to, amount);
-            return;
+    function _pay(uint256 token, uint256 to, uint256 amount) private {
+        if (token != 0) {
+            if (_address(to) == address(this)) revert InvalidRecipient(address(this));
+            SafeTransferLib.safeTransfer(_address(token), _address(to), amount);
+        } else if (!_sendNative(to, amount, gasleft())) {
+            revert NativeTransferFailed(_address(to));
         }
-        bool paid;
+    }
+
+    function _sendNative(uint256 to, uint256 amount, uint256 gasLimit) private returns (bool paid) {
         assembly ("memory-safe") {
             // No returned data is copied: a recipient cannot make its sender pay for memory.
-            paid := call(gas(), to, amount, 0, 0, 0, 0)
+            paid := call(gasLimit, to, amount, 0, 0, 0, 0)
         }
-        if (!paid) revert NativeTransferFailed(to);
     }
 
     /* VIEWS */

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "./base/EscrowTest.sol";
+import {ClaimMessages} from "../src/libraries/ClaimMessages.sol";
+import {EscrowTest, Payout, SignedClaim} from "./base/EscrowTest.sol";
 import {AccountProxy, Refuser, SmartAccount} from "./recipients/Recipients.sol";
 import {PlainToken, RefusingToken, SilentToken} from "./tokens/Tokens.sol";
 
@@ -29,44 +30,45 @@ contract ClaimTest is EscrowTest {
         vm.deal(address(escrow), amount);
         address coin = native ? NATIVE : address(token);
         uint256 held = native ? amount : token.balanceOf(address(escrow));
-        IWalnutEscrow.ClaimItem memory item = itemOf(link, coin, amount, payoutTo(recipient, fee));
+        SignedClaim memory item = itemOf(link, coin, amount, payoutTo(recipient, fee));
         vm.warp(time() + bound(wait, 0, 1 hours));
 
         vm.expectEmit(address(escrow));
-        emit IWalnutEscrow.Claimed(item.voucher.linkKey, recipient, coin, amount, relayer, fee);
+        if (native) emit IWalnutEscrow.Claimed(linkAt(link), amount, recipient);
+        else emit IWalnutEscrow.TokenClaimed(linkAt(link), coin, amount, recipient);
         vm.prank(sender);
         claim(item);
 
         vm.assertEq(native ? recipient.balance : token.balanceOf(recipient), amount - fee);
         vm.assertEq(native ? relayer.balance : token.balanceOf(relayer), fee);
         vm.assertEq(native ? address(escrow).balance : token.balanceOf(address(escrow)), held - amount);
-        vm.assertTrue(escrow.isRedeemed(item.voucher.linkKey));
+        vm.assertTrue(escrow.isRedeemed(linkAt(link)));
     }
 
     function testFuzz_claimRefusesAFeeAboveTheAmount(uint256 amount, uint256 fee) public {
         amount = bound(amount, 1, MAX_AMOUNT);
         fee = bound(fee, amount + 1, type(uint256).max);
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, amount, payoutTo(recipient, fee));
+        SignedClaim memory item = itemOf(0, NATIVE, amount, payoutTo(recipient, fee));
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.FeeExceedsAmount.selector, amount));
         claim(item);
     }
 
     function test_claimRefusesAFeeForNobody() public {
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient, 1);
+        Payout memory payout = payoutTo(recipient, 1);
         payout.relayer = address(0);
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payout);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payout);
         vm.expectRevert(IWalnutEscrow.FeeWithoutRelayer.selector);
         claim(item);
     }
 
     function test_claimRefusesTheZeroRecipient() public {
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(address(0)));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(address(0)));
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidRecipient.selector, address(0)));
         claim(item);
     }
 
     function test_claimRefusesToPayTheEscrowItself() public {
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, address(token), 1 ether, payoutTo(address(escrow)));
+        SignedClaim memory item = itemOf(0, address(token), 1 ether, payoutTo(address(escrow)));
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidRecipient.selector, address(escrow)));
         claim(item);
 
@@ -76,36 +78,29 @@ contract ClaimTest is EscrowTest {
     }
 
     function testFuzz_claimRefusesAddressesLongerThan20Bytes(uint256 word, uint256 dirt) public {
-        // Signed by the link key as they stand, so that only the length can be wrong with them.
-        word = bound(word, 0, 1);
+        // Signed by the link key and the enclave as they stand, so that only the length can be wrong.
+        word = bound(word, 0, 2);
         dirt = bound(dirt, 1, type(uint96).max);
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0));
-        uint256[4] memory words = [uint256(uint160(recipient)), uint160(relayer), 0, item.payout.deadline];
-        words[word] |= dirt << 160;
-        bytes32 hash = keccak256(
-            abi.encode(
-                keccak256(
-                    "Claim(address linkKey,address recipient,address relayer,uint256 fee,uint256 deadline)"
-                ),
-                item.voucher.linkKey,
-                words
-            )
-        );
-        item.linkSignature =
-            sign(linkKeyOf(0), keccak256(abi.encodePacked(hex"1901", domainOf(address(escrow)), hash)));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0));
+        uint256[6] memory words =
+            [0, 1 ether, uint256(uint160(recipient)), 0, uint160(relayer), item.terms.deadline];
+        words[[2, 4, 0][word]] |= dirt << 160;
 
         vm.expectRevert(IWalnutEscrow.MalformedAddress.selector);
-        sendRaw(abi.encode(item.voucher, item.voucherSignature, words, item.linkSignature));
+        sendRaw(
+            abi.encode(
+                words,
+                sign(linkKeyOf(0), digestOf(abi.encode(ClaimMessages.CLAIM_TYPEHASH, words))),
+                sign(
+                    ENCLAVE_KEY,
+                    digestOf(abi.encode(ClaimMessages.VOUCHER_TYPEHASH, words[0], words[1], linkAt(0)))
+                )
+            )
+        );
     }
 
-    function testFuzz_claimRefusesAVoucherWithDirtyAddresses(bool inToken, uint256 dirt) public {
-        dirt = bound(dirt, 1, type(uint96).max) << 160;
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
-        uint256[3] memory words = [uint256(0), 1 ether, uint160(item.voucher.linkKey)];
-        words[inToken ? 0 : 2] |= dirt;
-
-        vm.expectPartialRevert(IWalnutEscrow.InvalidVoucherSignature.selector);
-        sendRaw(abi.encode(words, item.voucherSignature, item.payout, item.linkSignature));
+    function digestOf(bytes memory encoded) private view returns (bytes32) {
+        return keccak256(abi.encodePacked(hex"1901", domainOf(address(escrow)), keccak256(encoded)));
     }
 
     function sendRaw(bytes memory arguments) private {
@@ -118,10 +113,8 @@ contract ClaimTest is EscrowTest {
     }
 
     function test_claimRefusesCutCalldata() public {
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
-        bytes memory data = abi.encodeCall(
-            escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-        );
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
+        bytes memory data = claimCall(item);
         assembly {
             mstore(data, sub(mload(data), 1))
         }
@@ -148,10 +141,10 @@ contract ClaimTest is EscrowTest {
         RefusingToken refusing = new RefusingToken();
         refusing.mint(address(escrow), 1 ether);
         refusing.setRefusing(true);
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, address(refusing), 1 ether, payoutTo(recipient));
+        SignedClaim memory item = itemOf(0, address(refusing), 1 ether, payoutTo(recipient));
         vm.expectRevert(abi.encodeWithSignature("TransferFailed()"));
         claim(item);
-        vm.assertFalse(escrow.isRedeemed(item.voucher.linkKey));
+        vm.assertFalse(escrow.isRedeemed(linkAt(0)));
 
         refusing.setRefusing(false);
         claim(item);
@@ -159,23 +152,21 @@ contract ClaimTest is EscrowTest {
     }
 
     function test_aRelayerThatRefusesItsFeeUndoesTheWholeClaim() public {
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient, 0.1 ether);
+        Payout memory payout = payoutTo(recipient, 0.1 ether);
         payout.relayer = address(new Refuser());
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payout);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payout);
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.NativeTransferFailed.selector, payout.relayer));
         claim(item);
         vm.assertEq(recipient.balance, 0);
-        vm.assertFalse(escrow.isRedeemed(item.voucher.linkKey));
+        vm.assertFalse(escrow.isRedeemed(linkAt(0)));
     }
 
     function testFuzz_claimWithTooLittleGasChangesNothing(uint256 gasLimit) public {
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0.1 ether));
-        bytes memory data = abi.encodeCall(
-            escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-        );
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0.1 ether));
+        bytes memory data = claimCall(item);
         (bool ok,) = address(escrow).call{gas: bound(gasLimit, 0, 150_000)}(data);
         vm.assertEq(ok, recipient.balance == 0.9 ether);
         vm.assertEq(ok, relayer.balance == 0.1 ether);
-        vm.assertEq(ok, escrow.isRedeemed(item.voucher.linkKey));
+        vm.assertEq(ok, escrow.isRedeemed(linkAt(0)));
     }
 }

@@ -5,7 +5,7 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 
 import {WalnutEscrow} from "../src/WalnutEscrow.sol";
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "./base/EscrowTest.sol";
+import {EscrowTest, SignedClaim} from "./base/EscrowTest.sol";
 
 contract ControlTest is EscrowTest {
     uint256 private constant SECOND_KEY = uint256(keccak256("second enclave"));
@@ -16,12 +16,10 @@ contract ControlTest is EscrowTest {
 
     function claimSignedBy(uint256 key, uint256 link) private returns (bool ok, bytes4 reason) {
         vm.deal(address(escrow), 1 ether);
-        IWalnutEscrow.ClaimItem memory item = itemOf(link, NATIVE, 1 ether, payoutTo(recipient));
-        item.voucherSignature = sign(key, voucherDigest(address(escrow), item.voucher));
+        SignedClaim memory item = itemOf(link, NATIVE, 1 ether, payoutTo(recipient));
+        item.voucherSignature = sign(key, voucherDigest(address(escrow), voucherOf(link, NATIVE, 1 ether)));
         bytes memory answer;
-        (ok, answer) = address(escrow).call(
-            abi.encodeCall(escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature))
-        );
+        (ok, answer) = address(escrow).call(claimCall(item));
         reason = bytes4(answer);
     }
 
@@ -33,7 +31,7 @@ contract ControlTest is EscrowTest {
     function assertRefused(uint256 key, uint256 link) private {
         (bool ok, bytes4 reason) = claimSignedBy(key, link);
         vm.assertFalse(ok);
-        vm.assertEq(bytes32(reason), bytes32(IWalnutEscrow.InvalidVoucherSignature.selector));
+        vm.assertEq(bytes32(reason), bytes32(IWalnutEscrow.InvalidVoucher.selector));
     }
 
     function testFuzz_aSignerIsActiveOnlyAfterTheDelay(uint256 wait) public {
@@ -93,9 +91,9 @@ contract ControlTest is EscrowTest {
             vm.prank(owner);
             escrow.removeSigner(vm.addr(ENCLAVE_KEY));
         }
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
         item.voucherSignature = IWalnutEscrow.Signature(r, vs);
-        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidVoucherSignature.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidVoucher.selector, linkAt(0), address(0)));
         claim(item);
     }
 

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "./base/EscrowTest.sol";
+import {EscrowTest, SignedClaim} from "./base/EscrowTest.sol";
+import {Note} from "./base/NoteTree.sol";
 
 /// @dev The plain way of a payment.
 contract EscrowBasicsTest is EscrowTest {
@@ -26,23 +27,23 @@ contract EscrowBasicsTest is EscrowTest {
 
     function test_claimPaysRecipientAndRelayerAsTheLinkKeySigned() public {
         depositNative(notesOf(3, 1 ether));
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0.01 ether));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0.01 ether));
 
         vm.expectEmit(address(escrow));
-        emit IWalnutEscrow.Claimed(item.voucher.linkKey, recipient, NATIVE, 1 ether, relayer, 0.01 ether);
+        emit IWalnutEscrow.Claimed(linkAt(0), 1 ether, recipient);
         vm.prank(thief);
         claim(item);
 
         vm.assertEq(recipient.balance, 0.99 ether);
         vm.assertEq(relayer.balance, 0.01 ether);
         vm.assertEq(address(escrow).balance, 2 ether);
-        vm.assertTrue(escrow.isRedeemed(item.voucher.linkKey));
+        vm.assertTrue(escrow.isRedeemed(linkAt(0)));
     }
 
     function test_everyNoteOfATreeCanExitWhateverItsShape() public {
         for (uint256 count = 1; count < 10; count++) {
             escrow = newEscrow();
-            IWalnutEscrow.Note[] memory notes = notesOf(count, 1 ether);
+            Note[] memory notes = notesOf(count, 1 ether);
             IWalnutEscrow.DepositTerms memory terms = depositNative(notes);
             for (uint256 i = 0; i < count; i++) {
                 exit(notes, i, terms, recipient);
@@ -53,12 +54,10 @@ contract EscrowBasicsTest is EscrowTest {
     }
 
     function test_exitTellsItsDeposit() public {
-        IWalnutEscrow.Note[] memory notes = notesOf(3, 1 ether);
+        Note[] memory notes = notesOf(3, 1 ether);
         IWalnutEscrow.DepositTerms memory terms = depositNative(notes);
         vm.expectEmit(address(escrow));
-        emit IWalnutEscrow.Exited(
-            depositIdOf(terms), notes[1].linkKey, recipient, NATIVE, 1 ether, address(0), 0
-        );
+        emit IWalnutEscrow.Exited(depositIdOf(terms), notes[1].linkKey, NATIVE, 1 ether, recipient);
         exit(notes, 1, terms, recipient);
         vm.assertEq(recipient.balance, 1 ether);
     }

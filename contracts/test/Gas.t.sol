@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "./base/EscrowTest.sol";
-import {NoteTree} from "./base/NoteTree.sol";
+import {EscrowTest, Payout, SignedClaim} from "./base/EscrowTest.sol";
+import {Note, NoteTree} from "./base/NoteTree.sol";
 import {Vm} from "./base/Vm.sol";
 import {PlainToken} from "./tokens/Tokens.sol";
 
@@ -26,7 +26,7 @@ contract GasTest is EscrowTest {
     }
 
     /// @dev The transaction's sender is `sender`, so that its account is warm.
-    function claimFrom(address sender, IWalnutEscrow.ClaimItem memory item) private {
+    function claimFrom(address sender, SignedClaim memory item) private {
         vm.prank(sender, sender);
         claim(item);
     }
@@ -64,7 +64,7 @@ contract GasTest is EscrowTest {
 
     function test_gas_claimOfNativeCoin() public {
         fund();
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
         claimFrom(relayer, item);
         snapshot("claim, native coin, fresh recipient");
 
@@ -84,7 +84,7 @@ contract GasTest is EscrowTest {
 
     function test_gas_claimOfAToken() public {
         fund();
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, address(token), 1 ether, payoutTo(recipient));
+        SignedClaim memory item = itemOf(0, address(token), 1 ether, payoutTo(recipient));
         claimFrom(relayer, item);
         snapshot("claim, token, fresh recipient");
 
@@ -95,16 +95,16 @@ contract GasTest is EscrowTest {
 
     function test_gas_claimWithAnOlderSigner() public {
         fund();
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
+        Payout memory payout = payoutTo(recipient);
         payout.deadline += DELAY;
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payout);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payout);
         addActiveSigner(escrow, uint256(keccak256("second enclave")));
         claimFrom(relayer, item);
         snapshot("claim, native coin, fresh recipient, not the latest signer");
     }
 
-    function batch(uint256 count, address coin) private returns (IWalnutEscrow.ClaimItem[] memory items) {
-        items = new IWalnutEscrow.ClaimItem[](count);
+    function batch(uint256 count, address coin) private returns (SignedClaim[] memory items) {
+        items = new SignedClaim[](count);
         for (uint256 i = 0; i < count; i++) {
             items[i] = itemOf(i, coin, 1 ether, payoutTo(fresh(vm.toString(i))));
         }
@@ -112,27 +112,27 @@ contract GasTest is EscrowTest {
 
     function test_gas_claimManyOf50() public {
         fund();
-        IWalnutEscrow.ClaimItem[] memory items = batch(50, NATIVE);
+        SignedClaim[] memory items = batch(50, NATIVE);
         vm.prank(relayer, relayer);
-        escrow.claimMany(items, 150_000);
+        claimMany(items, 150_000);
         vm.snapshotValue("Escrow", "claimMany of 50, native coin, fresh recipients, per link", lastGas() / 50);
         for (uint256 i = 0; i < 50; i++) {
-            vm.assertEq(items[i].payout.recipient.balance, 1 ether);
+            vm.assertEq(items[i].terms.recipient.balance, 1 ether);
         }
     }
 
     function test_gas_claimManyOf50WithAnAccessList() public {
         fund();
-        IWalnutEscrow.ClaimItem[] memory items = batch(50, NATIVE);
+        SignedClaim[] memory items = batch(50, NATIVE);
         Vm.AccessListItem[] memory list = new Vm.AccessListItem[](51);
         list[0] = Vm.AccessListItem(address(escrow), new bytes32[](50));
         for (uint256 i = 0; i < 50; i++) {
-            list[0].storageKeys[i] = keccak256(abi.encode(items[i].voucher.linkKey, uint256(2)));
-            list[i + 1] = Vm.AccessListItem(items[i].payout.recipient, new bytes32[](0));
+            list[0].storageKeys[i] = keccak256(abi.encode(linkAt(i), uint256(2)));
+            list[i + 1] = Vm.AccessListItem(items[i].terms.recipient, new bytes32[](0));
         }
         vm.accessList(list);
         vm.prank(relayer, relayer);
-        escrow.claimMany(items, 150_000);
+        claimMany(items, 150_000);
         vm.snapshotValue(
             "Escrow", "claimMany of 50, native coin, fresh recipients, access list, per link", lastGas() / 50
         );
@@ -145,7 +145,7 @@ contract GasTest is EscrowTest {
     /* EXIT */
 
     function test_gas_exit() public {
-        IWalnutEscrow.Note[] memory notes = notesOf(100, 1 ether);
+        Note[] memory notes = notesOf(100, 1 ether);
         IWalnutEscrow.DepositTerms memory terms = depositNative(notes);
         exitFrom(relayer, notes, 0, terms);
         snapshot("exit from 100 notes, native coin, fresh recipient, first of its deposit");
@@ -155,14 +155,12 @@ contract GasTest is EscrowTest {
 
     function exitFrom(
         address sender,
-        IWalnutEscrow.Note[] memory notes,
+        Note[] memory notes,
         uint256 index,
         IWalnutEscrow.DepositTerms memory terms
     ) private {
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
-        bytes32[] memory path = NoteTree.path(notes, index);
-        IWalnutEscrow.Signature memory signature = linkSignatureOf(index, payout);
+        ExitItem memory item = exitOf(terms, notes, index, index, payoutTo(recipient));
         vm.prank(sender, sender);
-        escrow.exit(terms, notes[index], path, payout, signature);
+        exit(item);
     }
 }

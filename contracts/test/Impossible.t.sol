@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "./base/EscrowTest.sol";
-import {NoteTree} from "./base/NoteTree.sol";
+import {EscrowTest, Payout, SignedClaim, Voucher} from "./base/EscrowTest.sol";
+import {Note, NoteTree} from "./base/NoteTree.sol";
 import {Burner, Reenterer, Refuser} from "./recipients/Recipients.sol";
 import {HookToken, PlainToken} from "./tokens/Tokens.sol";
 
@@ -12,23 +12,23 @@ contract ImpossibleTest is EscrowTest {
     /// @dev The order of secp256k1.
     uint256 private constant N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
 
-    IWalnutEscrow.Note[] private notes;
+    Note[] private notes;
     IWalnutEscrow.DepositTerms private terms;
 
     function setUp() public override {
         super.setUp();
-        IWalnutEscrow.Note[] memory made = notesOf(10, 1 ether);
+        Note[] memory made = notesOf(10, 1 ether);
         for (uint256 i = 0; i < made.length; i++) {
             notes.push(made[i]);
         }
         terms = depositNative(made);
     }
 
-    function goodItem() private view returns (IWalnutEscrow.ClaimItem memory) {
+    function goodItem() private view returns (SignedClaim memory) {
         return itemOf(0, NATIVE, 1 ether, payoutTo(recipient, 0.1 ether));
     }
 
-    function refuses(IWalnutEscrow.ClaimItem memory item, bytes4 reason) private {
+    function refuses(SignedClaim memory item, bytes4 reason) private {
         vm.expectPartialRevert(reason);
         claim(item);
     }
@@ -43,9 +43,11 @@ contract ImpossibleTest is EscrowTest {
 
     function testFuzz_impossible_sameVoucherTwiceUnderAnotherSignatureOfTheEnclave(uint256 nonce) public {
         claim(goodItem());
-        IWalnutEscrow.ClaimItem memory item = goodItem();
+        SignedClaim memory item = goodItem();
         (uint8 v, bytes32 r, bytes32 s) = vm.signWithNonceUnsafe(
-            ENCLAVE_KEY, voucherDigest(address(escrow), item.voucher), bound(nonce, 1, type(uint128).max)
+            ENCLAVE_KEY,
+            voucherDigest(address(escrow), voucherOf(0, NATIVE, 1 ether)),
+            bound(nonce, 1, type(uint128).max)
         );
         if (uint256(s) > N / 2) {
             s = bytes32(N - uint256(s));
@@ -59,103 +61,196 @@ contract ImpossibleTest is EscrowTest {
         // The other signature of the pair (r, s), (r, n − s): its s does not fit beside the parity
         // bit, and cut to what fits it is not the enclave's, with either parity. So not even the
         // first claim can be made with it.
-        IWalnutEscrow.ClaimItem memory item = goodItem();
+        SignedClaim memory item = goodItem();
         uint256 vs = uint256(item.voucherSignature.vs);
         uint256 high = N - (vs & type(uint256).max >> 1);
         vm.assertTrue(high >> 255 == 1, "the high s fits: choose another voucher");
         item.voucherSignature.vs = bytes32(high);
-        refuses(item, IWalnutEscrow.InvalidVoucherSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
         item.voucherSignature.vs = bytes32(high & type(uint256).max >> 1);
-        refuses(item, IWalnutEscrow.InvalidVoucherSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
 
         item = goodItem();
         vs = uint256(item.linkSignature.vs);
         item.linkSignature.vs = bytes32(N - (vs & type(uint256).max >> 1));
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     function test_impossible_sameSignatureIn65Bytes() public {
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(ENCLAVE_KEY, voucherDigest(address(escrow), item.voucher));
+        SignedClaim memory item = goodItem();
+        (uint8 v, bytes32 r, bytes32 s) =
+            vm.sign(ENCLAVE_KEY, voucherDigest(address(escrow), voucherOf(0, NATIVE, 1 ether)));
         (uint8 linkV, bytes32 linkR, bytes32 linkS) =
-            vm.sign(linkKeyOf(0), claimDigest(address(escrow), item.voucher.linkKey, item.payout));
+            vm.sign(linkKeyOf(0), claimDigest(address(escrow), item.terms));
 
         // As `bytes`, in a function of its own: there is none.
         (bool ok,) = address(escrow).call(
             abi.encodeWithSignature(
-                "claim((address,uint256,address),bytes,(address,address,uint256,uint256),bytes)",
-                item.voucher,
-                abi.encodePacked(r, s, v),
-                item.payout,
-                abi.encodePacked(linkR, linkS, linkV)
+                "claim((address,uint256,address,uint256,address,uint256),bytes,bytes)",
+                item.terms,
+                abi.encodePacked(linkR, linkS, linkV),
+                abi.encodePacked(r, s, v)
             )
         );
         vm.assertFalse(ok);
 
-        // As three words, r, s and v: s is read as vs, and v as the recipient.
+        // As three words, r, s and v: s is read as vs, and v as the voucher's r.
         (ok,) = address(escrow).call(
-            bytes.concat(
-                escrow.claim.selector, abi.encode(item.voucher, r, s, v, item.payout, linkR, linkS, linkV)
-            )
+            bytes.concat(escrow.claim.selector, abi.encode(item.terms, linkR, linkS, linkV, r, s, v))
         );
         vm.assertFalse(ok);
-        vm.assertFalse(escrow.isRedeemed(item.voucher.linkKey));
+        vm.assertFalse(escrow.isRedeemed(linkAt(0)));
     }
 
     function testFuzz_impossible_anyOtherBitsOfASignature(bool ofVoucher, bool inR, uint256 flip) public {
         vm.assume(flip != 0);
-        IWalnutEscrow.ClaimItem memory item = goodItem();
+        SignedClaim memory item = goodItem();
         IWalnutEscrow.Signature memory signature = ofVoucher ? item.voucherSignature : item.linkSignature;
         if (inR) signature.r ^= bytes32(flip);
         else signature.vs ^= bytes32(flip);
-        refuses(
-            item,
-            ofVoucher
-                ? IWalnutEscrow.InvalidVoucherSignature.selector
-                : IWalnutEscrow.InvalidLinkSignature.selector
-        );
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     /* A THIRD PARTY CHANGES THE CLAIM */
 
     function testFuzz_impossible_thirdPartyChangesRecipient(address other) public {
         vm.assume(other != recipient && other != address(0));
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        item.payout.recipient = other;
+        SignedClaim memory item = goodItem();
+        item.terms.recipient = other;
         vm.prank(thief);
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     function testFuzz_impossible_thirdPartyChangesRelayer(address other) public {
         vm.assume(other != relayer && other != address(0));
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        item.payout.relayer = other;
+        SignedClaim memory item = goodItem();
+        item.terms.relayer = other;
         vm.prank(other);
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     function testFuzz_impossible_thirdPartyChangesFee(uint256 fee) public {
         fee = bound(fee, 0, 1 ether);
         vm.assume(fee != 0.1 ether);
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        item.payout.fee = fee;
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
+        SignedClaim memory item = goodItem();
+        item.terms.fee = fee;
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     function testFuzz_impossible_thirdPartyChangesDeadline(uint256 deadline) public {
-        IWalnutEscrow.ClaimItem memory item = goodItem();
+        SignedClaim memory item = goodItem();
         deadline = bound(deadline, time(), type(uint256).max);
-        vm.assume(deadline != item.payout.deadline);
-        item.payout.deadline = deadline;
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
+        vm.assume(deadline != item.terms.deadline);
+        item.terms.deadline = deadline;
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
-    function testFuzz_impossible_holderOfAVoucherChangesIt(address token, uint256 amount, uint256 link) public {
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        address linkKey = vm.addr(linkKeyOf(link));
-        vm.assume(token != NATIVE || amount != 1 ether || linkKey != item.voucher.linkKey);
-        item.voucher = IWalnutEscrow.Voucher(token, amount, linkKey);
-        refuses(item, IWalnutEscrow.InvalidVoucherSignature.selector);
+    function testFuzz_impossible_thirdPartyChangesTheMoney(address token, uint256 amount) public {
+        vm.assume(token != NATIVE || amount != 1 ether);
+        SignedClaim memory item = goodItem();
+        item.terms.token = token;
+        item.terms.amount = amount;
+        item.terms.fee = 0;
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
+    }
+
+    function testFuzz_impossible_holderOfALinkKeyClaimsOtherMoney(address token, uint256 amount) public {
+        vm.assume(token != NATIVE || amount != 1 ether);
+        SignedClaim memory item = goodItem();
+        item.terms = termsFor(token, amount, payoutTo(recipient));
+        item.linkSignature = linkSignatureOf(0, item.terms);
+        vm.expectPartialRevert(IWalnutEscrow.InvalidVoucher.selector);
+        claim(item);
+    }
+
+    function testFuzz_impossible_holderOfAVoucherClaimsWithAKeyOfHisOwn(uint256 link) public {
+        vm.assume(linkKeyOf(link) != linkKeyOf(0));
+        SignedClaim memory item = goodItem();
+        item.terms.recipient = thief;
+        item.linkSignature = linkSignatureOf(link, item.terms);
+        vm.prank(thief);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
+    }
+
+    function testFuzz_impossible_signatureOfAnybodyElseIsTakenForALinkKeys(bytes32 r, bytes32 vs) public {
+        // Whatever the words, they are the signature of some key, or of none: never of one that has a
+        // voucher. The error says of which.
+        SignedClaim memory item = goodItem();
+        item.terms.recipient = thief;
+        item.linkSignature = IWalnutEscrow.Signature(r, vs);
+        address linkKey = ecrecover(
+            claimDigest(address(escrow), item.terms),
+            uint8(uint256(vs) >> 255) + 27,
+            r,
+            bytes32(uint256(vs) << 1 >> 1)
+        );
+        bytes32 digest = voucherDigest(address(escrow), Voucher(NATIVE, 1 ether, linkKey));
+        bytes32 voucherVs = item.voucherSignature.vs;
+        address signer = ecrecover(
+            digest,
+            uint8(uint256(voucherVs) >> 255) + 27,
+            item.voucherSignature.r,
+            bytes32(uint256(voucherVs) << 1 >> 1)
+        );
+        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidVoucher.selector, linkKey, signer));
+        vm.prank(thief);
+        claim(item);
+    }
+
+    function test_impossible_voucherOfTheZeroLinkKeyIsPaid() public {
+        // The enclave signs none. If one did, a signature that is nobody's would be the zero key's.
+        SignedClaim memory item = goodItem();
+        item.linkSignature = IWalnutEscrow.Signature(0, 0);
+        item.voucherSignature =
+            sign(ENCLAVE_KEY, voucherDigest(address(escrow), Voucher(NATIVE, 1 ether, address(0))));
+        vm.expectRevert(IWalnutEscrow.InvalidLinkSignature.selector);
+        claim(item);
+    }
+
+    /* THE MONEY IS NAMED BY THE LINK KEY */
+
+    function test_impossible_senderUsesAClaimForASmallerNoteOfTheSameLinkKey() public {
+        // The sender deposits a second tree, with the same link key and less money.
+        Note[] memory small = notesOf(2, 0.01 ether);
+        IWalnutEscrow.DepositTerms memory second = depositNative(small);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
+
+        ExitItem memory exit_ = exitOf(second, small, 0, 0, payoutTo(recipient));
+        exit_.linkSignature = item.linkSignature;
+        vm.prank(treasury);
+        vm.expectPartialRevert(IWalnutEscrow.NotInDeposit.selector);
+        exit(exit_);
+
+        // Nor with a voucher for the small one, which the enclave would sign.
+        SignedClaim memory changed = itemOf(0, NATIVE, 0.01 ether, payoutTo(recipient));
+        changed.linkSignature = item.linkSignature;
+        vm.prank(treasury);
+        refuses(changed, IWalnutEscrow.InvalidVoucher.selector);
+
+        claim(item);
+        vm.assertEq(recipient.balance, 1 ether);
+    }
+
+    function test_notesOfTheSameMoneyArePaidEachByItsOwnLinkKey() public {
+        // Same token, amount and recipient: the claims differ in their signatures only.
+        SignedClaim memory first = itemOf(0, NATIVE, 1 ether, payoutTo(recipient));
+        SignedClaim memory second = itemOf(1, NATIVE, 1 ether, payoutTo(recipient));
+        vm.assertEq(abi.encode(first.terms), abi.encode(second.terms));
+
+        // The link signature of one with the voucher of the other is neither's.
+        SignedClaim memory mixed =
+            SignedClaim(first.terms, first.linkSignature, second.voucherSignature);
+        refuses(mixed, IWalnutEscrow.InvalidVoucher.selector);
+
+        vm.expectEmit(address(escrow));
+        emit IWalnutEscrow.Claimed(linkAt(0), 1 ether, recipient);
+        claim(first);
+        vm.assertFalse(escrow.isRedeemed(linkAt(1)));
+        vm.expectEmit(address(escrow));
+        emit IWalnutEscrow.Claimed(linkAt(1), 1 ether, recipient);
+        claim(second);
+        vm.assertEq(recipient.balance, 2 ether);
+        refuses(first, IWalnutEscrow.AlreadyRedeemed.selector);
     }
 
     function test_impossible_frontRunnerTakesTheFee() public {
@@ -169,66 +264,66 @@ contract ImpossibleTest is EscrowTest {
 
     function testFuzz_impossible_replayOnAnotherChain(uint64 chain) public {
         vm.assume(chain != vm.getChainId() && chain != 0);
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
+        Payout memory payout = payoutTo(recipient);
         payout.deadline += DELAY;
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payout);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payout);
         vm.chainId(chain);
         escrow = newEscrow();
         vm.deal(address(escrow), 1 ether);
-        refuses(item, IWalnutEscrow.InvalidVoucherSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     function test_impossible_replayOnAnotherEscrow() public {
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
+        Payout memory payout = payoutTo(recipient);
         payout.deadline += DELAY;
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payout);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payout);
         escrow = newEscrow();
         vm.deal(address(escrow), 1 ether);
-        refuses(item, IWalnutEscrow.InvalidVoucherSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
 
         // Nor is a claim good there with a voucher that is.
-        item.voucherSignature = sign(ENCLAVE_KEY, voucherDigest(address(escrow), item.voucher));
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
+        item.voucherSignature = voucherSignatureOf(0, NATIVE, 1 ether);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
     }
 
     function testFuzz_impossible_replayAfterAForkChangedTheChainId(uint64 chain) public {
         // The same escrow with the same state on both branches; the domain is not what it was.
         vm.assume(chain != vm.getChainId() && chain != 0);
-        IWalnutEscrow.ClaimItem memory item = goodItem();
+        SignedClaim memory item = goodItem();
         vm.chainId(chain);
         vm.assertEq(escrow.domainSeparator(), domainOf(address(escrow)));
-        refuses(item, IWalnutEscrow.InvalidVoucherSignature.selector);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
 
-        item.voucherSignature = sign(ENCLAVE_KEY, voucherDigest(address(escrow), item.voucher));
-        refuses(item, IWalnutEscrow.InvalidLinkSignature.selector);
-        item.linkSignature = linkSignatureOf(0, item.payout);
+        item.voucherSignature = voucherSignatureOf(0, NATIVE, 1 ether);
+        refuses(item, IWalnutEscrow.InvalidVoucher.selector);
+        item.linkSignature = linkSignatureOf(0, item.terms);
         claim(item);
     }
 
     function testFuzz_impossible_exitWithAClaimOfAnotherChain(uint64 chain) public {
         vm.assume(chain != vm.getChainId() && chain != 0);
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
-        IWalnutEscrow.Signature memory signature = linkSignatureOf(0, payout);
+        ExitItem memory item = exitOf(terms, notes, 0, 0, payoutTo(recipient));
         vm.chainId(chain);
-        vm.expectPartialRevert(IWalnutEscrow.InvalidLinkSignature.selector);
-        escrow.exit(terms, notes[0], NoteTree.path(notes, 0), payout, signature);
+        vm.expectPartialRevert(IWalnutEscrow.NotInDeposit.selector);
+        exit(item);
     }
 
     /* TIME */
 
     function testFuzz_impossible_claimAfterItsDeadline(uint256 late) public {
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        vm.warp(item.payout.deadline + bound(late, 1, 100 * 365 days));
-        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.ClaimExpired.selector, item.payout.deadline));
+        SignedClaim memory item = goodItem();
+        vm.warp(item.terms.deadline + bound(late, 1, 100 * 365 days));
+        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.ClaimExpired.selector, item.terms.deadline));
         claim(item);
-        bytes32[] memory path = NoteTree.path(notes, 0);
-        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.ClaimExpired.selector, item.payout.deadline));
-        escrow.exit(terms, notes[0], path, item.payout, item.linkSignature);
+        ExitItem memory asExit =
+            ExitItem(terms, notes[0], NoteTree.path(notes, 0), item.terms, item.linkSignature);
+        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.ClaimExpired.selector, item.terms.deadline));
+        exit(asExit);
     }
 
     function test_claimAtItsDeadlineIsGood() public {
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        vm.warp(item.payout.deadline);
+        SignedClaim memory item = goodItem();
+        vm.warp(item.terms.deadline);
         claim(item);
     }
 
@@ -247,10 +342,9 @@ contract ImpossibleTest is EscrowTest {
 
     function test_impossible_exitAfterClaim() public {
         claim(goodItem());
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
-        bytes32[] memory path = NoteTree.path(notes, 0);
+        ExitItem memory item = exitOf(terms, notes, 0, 0, payoutTo(recipient));
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.AlreadyRedeemed.selector, notes[0].linkKey));
-        escrow.exit(terms, notes[0], path, payout, linkSignatureOf(0, payout));
+        exit(item);
         vm.assertEq(escrow.exitedOf(depositIdOf(terms)), 0);
     }
 
@@ -261,16 +355,15 @@ contract ImpossibleTest is EscrowTest {
 
     function test_impossible_exitTwice() public {
         exit(notes, 0, terms, recipient);
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient);
-        bytes32[] memory path = NoteTree.path(notes, 0);
+        ExitItem memory item = exitOf(terms, notes, 0, 0, payoutTo(recipient));
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.AlreadyRedeemed.selector, notes[0].linkKey));
-        escrow.exit(terms, notes[0], path, payout, linkSignatureOf(0, payout));
+        exit(item);
     }
 
     function testFuzz_impossible_exitOfMoreThanItsDeposit(uint256[4] memory amounts, uint256 deposited) public {
         // A tree whose notes promise more than was deposited: the enclave signs nothing for it, and
         // its exits end where its own money does, though the escrow holds that of others.
-        IWalnutEscrow.Note[] memory greedy = new IWalnutEscrow.Note[](4);
+        Note[] memory greedy = new Note[](4);
         uint256 promised;
         for (uint256 i = 0; i < 4; i++) {
             greedy[i] = noteOf(100 + i, bound(amounts[i], 1, MAX_AMOUNT));
@@ -285,42 +378,37 @@ contract ImpossibleTest is EscrowTest {
 
         uint256 left = deposited;
         for (uint256 i = 0; i < 4; i++) {
-            IWalnutEscrow.Payout memory payout = payoutTo(thief);
-            bytes32[] memory path = NoteTree.path(greedy, i);
-            IWalnutEscrow.Signature memory signature = linkSignatureOf(100 + i, payout);
+            ExitItem memory item = exitOf(few, greedy, i, 100 + i, payoutTo(thief));
             if (greedy[i].amount > left) {
                 vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.ExitExceedsDeposit.selector, left));
             } else {
                 left -= greedy[i].amount;
             }
-            escrow.exit(few, greedy[i], path, payout, signature);
+            exit(item);
         }
         vm.assertEq(thief.balance, deposited - left);
     }
 
     function test_impossible_exitOfANoteAboveAllNumbers() public {
-        IWalnutEscrow.Note[] memory greedy = notesOf(2, 1);
+        Note[] memory greedy = notesOf(2, 1);
         greedy[1].amount = type(uint256).max;
         IWalnutEscrow.DepositTerms memory few = IWalnutEscrow.DepositTerms(NATIVE, 5, NoteTree.root(greedy));
         vm.prank(treasury);
         escrow.deposit{value: 5}(NATIVE, 5, few.notesRoot);
         exit(greedy, 0, few, thief);
-        IWalnutEscrow.Payout memory payout = payoutTo(thief);
-        bytes32[] memory path = NoteTree.path(greedy, 1);
+        ExitItem memory item = exitOf(few, greedy, 1, 1, payoutTo(thief));
         vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.ExitExceedsDeposit.selector, 4));
-        escrow.exit(few, greedy[1], path, payout, linkSignatureOf(1, payout));
+        exit(item);
     }
 
     /* REENTRANCY */
 
     function test_impossible_reentrancyFromRecipient() public {
         Reenterer account = new Reenterer();
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(address(account)));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(address(account)));
         account.arm(
             address(escrow),
-            abi.encodeCall(
-                escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-            )
+            claimCall(item)
         );
         claim(item);
         vm.assertTrue(account.called());
@@ -331,12 +419,10 @@ contract ImpossibleTest is EscrowTest {
 
     function test_impossible_reentrancyFromRecipientIntoExit() public {
         Reenterer account = new Reenterer();
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payoutTo(address(account)));
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payoutTo(address(account)));
         account.arm(
             address(escrow),
-            abi.encodeCall(
-                escrow.exit, (terms, notes[0], NoteTree.path(notes, 0), item.payout, item.linkSignature)
-            )
+            exitCall(ExitItem(terms, notes[0], NoteTree.path(notes, 0), item.terms, item.linkSignature))
         );
         claim(item);
         vm.assertTrue(account.called());
@@ -346,14 +432,12 @@ contract ImpossibleTest is EscrowTest {
 
     function test_impossible_reentrancyFromRelayer() public {
         Reenterer account = new Reenterer();
-        IWalnutEscrow.Payout memory payout = payoutTo(recipient, 0.1 ether);
+        Payout memory payout = payoutTo(recipient, 0.1 ether);
         payout.relayer = address(account);
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, NATIVE, 1 ether, payout);
+        SignedClaim memory item = itemOf(0, NATIVE, 1 ether, payout);
         account.arm(
             address(escrow),
-            abi.encodeCall(
-                escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-            )
+            claimCall(item)
         );
         claim(item);
         vm.assertTrue(account.called());
@@ -367,12 +451,10 @@ contract ImpossibleTest is EscrowTest {
         token.mint(address(escrow), 10 ether);
         Reenterer account = new Reenterer();
         account.run(address(token), abi.encodeCall(token.hook, ()));
-        IWalnutEscrow.ClaimItem memory item = itemOf(0, address(token), 1 ether, payoutTo(address(account)));
+        SignedClaim memory item = itemOf(0, address(token), 1 ether, payoutTo(address(account)));
         account.arm(
             address(escrow),
-            abi.encodeCall(
-                escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-            )
+            claimCall(item)
         );
         claim(item);
         vm.assertTrue(account.called());
@@ -387,7 +469,9 @@ contract ImpossibleTest is EscrowTest {
         vm.prank(owner);
         escrow.removeSigner(vm.addr(ENCLAVE_KEY));
         vm.expectRevert(
-            abi.encodeWithSelector(IWalnutEscrow.InvalidVoucherSignature.selector, vm.addr(ENCLAVE_KEY))
+            abi.encodeWithSelector(
+                IWalnutEscrow.InvalidVoucher.selector, linkAt(0), vm.addr(ENCLAVE_KEY)
+            )
         );
         claim(goodItem());
     }
@@ -395,9 +479,11 @@ contract ImpossibleTest is EscrowTest {
     function testFuzz_impossible_voucherOfAnyoneElse(uint256 key) public {
         key = bound(key, 1, N - 1);
         vm.assume(key != ENCLAVE_KEY);
-        IWalnutEscrow.ClaimItem memory item = goodItem();
-        item.voucherSignature = sign(key, voucherDigest(address(escrow), item.voucher));
-        vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidVoucherSignature.selector, vm.addr(key)));
+        SignedClaim memory item = goodItem();
+        item.voucherSignature = sign(key, voucherDigest(address(escrow), voucherOf(0, NATIVE, 1 ether)));
+        vm.expectRevert(
+            abi.encodeWithSelector(IWalnutEscrow.InvalidVoucher.selector, linkAt(0), vm.addr(key))
+        );
         claim(item);
     }
 
@@ -442,20 +528,20 @@ contract ImpossibleTest is EscrowTest {
     /* GRIEFING */
 
     function test_impossible_oneRecipientSinksClaimMany() public {
-        IWalnutEscrow.ClaimItem[] memory items = new IWalnutEscrow.ClaimItem[](3);
+        SignedClaim[] memory items = new SignedClaim[](3);
         items[0] = itemOf(0, NATIVE, 1 ether, payoutTo(address(new Refuser())));
         items[1] = itemOf(1, NATIVE, 1 ether, payoutTo(address(new Burner())));
         items[2] = itemOf(2, NATIVE, 1 ether, payoutTo(recipient));
         uint256 before = gasleft();
-        escrow.claimMany(items, 100_000);
+        claimMany(items, 100_000);
         vm.assertLe(before - gasleft(), 330_000);
         vm.assertEq(recipient.balance, 1 ether);
     }
 
     /// forge-config: default.isolate = true
     function test_impossible_claimWhoseGasGrowsWithHistory() public {
-        IWalnutEscrow.ClaimItem memory first = itemOf(0, NATIVE, 1 ether, payoutTo(fresh("first")));
-        IWalnutEscrow.ClaimItem memory last = itemOf(1, NATIVE, 1 ether, payoutTo(fresh("last")));
+        SignedClaim memory first = itemOf(0, NATIVE, 1 ether, payoutTo(fresh("first")));
+        SignedClaim memory last = itemOf(1, NATIVE, 1 ether, payoutTo(fresh("last")));
         uint256 ofFirst = gasOf(first);
         for (uint256 i = 0; i < 100; i++) {
             vm.deal(treasury, 1 ether);
@@ -466,20 +552,18 @@ contract ImpossibleTest is EscrowTest {
         uint256 ofLast = gasOf(last);
         // Zero bytes in the signatures are cheaper, by 12 each.
         vm.assertEq(
-            ofFirst - 16 * bytesOtherThanZero(first) - 4 * (356 - bytesOtherThanZero(first)),
-            ofLast - 16 * bytesOtherThanZero(last) - 4 * (356 - bytesOtherThanZero(last))
+            ofFirst - 16 * bytesOtherThanZero(first) - 4 * (324 - bytesOtherThanZero(first)),
+            ofLast - 16 * bytesOtherThanZero(last) - 4 * (324 - bytesOtherThanZero(last))
         );
     }
 
-    function gasOf(IWalnutEscrow.ClaimItem memory item) private returns (uint256) {
+    function gasOf(SignedClaim memory item) private returns (uint256) {
         claim(item);
         return vm.lastCallGas().gasTotalUsed;
     }
 
-    function bytesOtherThanZero(IWalnutEscrow.ClaimItem memory item) private view returns (uint256 count) {
-        bytes memory data = abi.encodeCall(
-            escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-        );
+    function bytesOtherThanZero(SignedClaim memory item) private view returns (uint256 count) {
+        bytes memory data = claimCall(item);
         for (uint256 i = 0; i < data.length; i++) {
             if (data[i] != 0) count++;
         }

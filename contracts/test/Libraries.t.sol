@@ -13,7 +13,7 @@ import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
 import {EscrowTest} from "./base/EscrowTest.sol";
-import {NoteTree} from "./base/NoteTree.sol";
+import {Note, NoteTree} from "./base/NoteTree.sol";
 import {PlainToken} from "./tokens/Tokens.sol";
 
 /// @dev The four jobs of the escrow that a library can do, with the same signatures for each library.
@@ -87,7 +87,7 @@ contract LibrariesTest is EscrowTest {
     }
 
     function measure(string memory name, Jobs jobs) private {
-        IWalnutEscrow.Note[] memory notes = notesOf(100, 1 ether);
+        Note[] memory notes = notesOf(100, 1 ether);
         bytes32[] memory path = NoteTree.path(notes, 0);
         vm.assertTrue(jobs.verify(path, NoteTree.root(notes), NoteTree.leaf(notes[0])));
         vm.snapshotGasLastCall("Libraries", string.concat("path of 7: ", name));

@@ -3,8 +3,8 @@ pragma solidity ^0.8.30;
 
 import {WalnutEscrow} from "../src/WalnutEscrow.sol";
 import {IWalnutEscrow} from "../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "./base/EscrowTest.sol";
-import {NoteTree} from "./base/NoteTree.sol";
+import {EscrowTest, Payout, Voucher} from "./base/EscrowTest.sol";
+import {Note, NoteTree} from "./base/NoteTree.sol";
 
 /// @dev vectors/v1.json, which Java and TypeScript check as well, against the real contract.
 contract VectorsTest is EscrowTest {
@@ -45,16 +45,16 @@ contract VectorsTest is EscrowTest {
         }
     }
 
-    function voucherAt(uint256 i) private view returns (IWalnutEscrow.Voucher memory) {
-        return IWalnutEscrow.Voucher(
+    function voucherAt(uint256 i) private view returns (Voucher memory) {
+        return Voucher(
             vm.parseJsonAddress(json, ".deposit.token"),
             amountAt(at("vouchers", i, "amount")),
             vm.parseJsonAddress(json, at("vouchers", i, "linkKey"))
         );
     }
 
-    function payoutAt(uint256 i) private view returns (IWalnutEscrow.Payout memory) {
-        return IWalnutEscrow.Payout(
+    function payoutAt(uint256 i) private view returns (Payout memory) {
+        return Payout(
             vm.parseJsonAddress(json, at("claims", i, "recipient")),
             vm.parseJsonAddress(json, at("claims", i, "relayer")),
             amountAt(at("claims", i, "fee")),
@@ -76,7 +76,7 @@ contract VectorsTest is EscrowTest {
     }
 
     function test_vectors_notesAndTree() public view {
-        IWalnutEscrow.Note[] memory notes = vectorNotes();
+        Note[] memory notes = vectorNotes();
         for (uint256 i = 0; i < notes.length; i++) {
             vm.assertEq(NoteTree.leaf(notes[i]), vm.parseJsonBytes32(json, at("notes", i, "leaf")));
             vm.assertEq(
@@ -87,10 +87,10 @@ contract VectorsTest is EscrowTest {
         vm.assertEq(NoteTree.root(notes), vm.parseJsonBytes32(json, ".deposit.notesRoot"));
     }
 
-    function vectorNotes() private view returns (IWalnutEscrow.Note[] memory notes) {
-        notes = new IWalnutEscrow.Note[](3);
+    function vectorNotes() private view returns (Note[] memory notes) {
+        notes = new Note[](3);
         for (uint256 i = 0; i < 3; i++) {
-            notes[i] = IWalnutEscrow.Note(
+            notes[i] = Note(
                 vm.parseJsonAddress(json, at("notes", i, "linkKey")),
                 amountAt(at("notes", i, "amount")),
                 vm.parseJsonBytes32(json, at("notes", i, "salt"))
@@ -104,18 +104,19 @@ contract VectorsTest is EscrowTest {
             uint256 count = vm.parseJsonUint(json, at("trees", t, "count"));
             bytes32 root = vm.parseJsonBytes32(json, at("trees", t, "root"));
             bytes32[] memory path = vm.parseJsonBytes32Array(json, at("trees", t, "lastPath"));
-            IWalnutEscrow.Note memory last = IWalnutEscrow.Note(
-                address(uint160(uint256(keccak256(bytes(vm.toString(count - 1)))))), count, bytes32(count - 1)
-            );
             IWalnutEscrow.DepositTerms memory terms = IWalnutEscrow.DepositTerms(NATIVE, 1000, root);
             vm.prank(treasury);
             escrow.deposit{value: 1000}(NATIVE, 1000, root);
 
-            // Nobody has these link keys, so a true path shows by getting as far as the signature.
-            IWalnutEscrow.Payout memory payout = payoutTo(recipient);
-            IWalnutEscrow.Signature memory none;
-            vm.expectRevert(abi.encodeWithSelector(IWalnutEscrow.InvalidLinkSignature.selector, last.linkKey));
-            escrow.exit(terms, last, path, payout, none);
+            // The last note's key is its number, from 1, and so is its amount.
+            ExitItem memory item;
+            item.deposit = terms;
+            item.note = Note(vm.addr(count), count, bytes32(count - 1));
+            item.path = path;
+            item.terms = termsFor(NATIVE, count, payoutTo(fresh(vm.toString(count))));
+            item.linkSignature = sign(count, claimDigest(address(escrow), item.terms));
+            exit(item);
+            vm.assertEq(item.terms.recipient.balance, count);
         }
     }
 
@@ -135,12 +136,10 @@ contract VectorsTest is EscrowTest {
 
     function test_vectors_claimAndExitCalls() public {
         send("deposit", amountAt(".deposit.amount"));
-        IWalnutEscrow.Voucher memory voucher = voucherAt(0);
-        IWalnutEscrow.Payout memory payout = payoutAt(0);
+        Voucher memory voucher = voucherAt(0);
+        Payout memory payout = payoutAt(0);
         vm.expectEmit(address(escrow));
-        emit IWalnutEscrow.Claimed(
-            voucher.linkKey, payout.recipient, NATIVE, voucher.amount, payout.relayer, payout.fee
-        );
+        emit IWalnutEscrow.Claimed(voucher.linkKey, voucher.amount, payout.recipient);
         send("claim", 0);
         vm.assertEq(payout.recipient.balance, voucher.amount - payout.fee);
 
@@ -150,11 +149,9 @@ contract VectorsTest is EscrowTest {
         emit IWalnutEscrow.Exited(
             vm.parseJsonBytes32(json, ".deposit.id"),
             voucher.linkKey,
-            payout.recipient,
             NATIVE,
             voucher.amount,
-            payout.relayer,
-            payout.fee
+            payout.recipient
         );
         send("exit", 0);
         vm.assertEq(payout.relayer.balance, 2 * payout.fee);
@@ -164,12 +161,13 @@ contract VectorsTest is EscrowTest {
         send("deposit", amountAt(".deposit.amount"));
         uint256 signerKey = uint256(vm.parseJsonBytes32(json, ".derivation.signerKey"));
         for (uint256 i = 0; i < 3; i++) {
-            IWalnutEscrow.Voucher memory voucher = voucherAt(i);
-            IWalnutEscrow.Payout memory payout = payoutAt(i);
+            Voucher memory voucher = voucherAt(i);
+            Payout memory payout = payoutAt(i);
+            IWalnutEscrow.Claim memory terms = termsFor(voucher.token, voucher.amount, payout);
             bytes32 digest = voucherDigest(address(escrow), voucher);
             vm.assertEq(digest, vm.parseJsonBytes32(json, at("vouchers", i, "digest")));
             vm.assertEq(
-                claimDigest(address(escrow), voucher.linkKey, payout),
+                claimDigest(address(escrow), terms),
                 vm.parseJsonBytes32(json, at("claims", i, "digest"))
             );
             // RFC 6979: the same bytes from any signer.
@@ -177,10 +175,9 @@ contract VectorsTest is EscrowTest {
                 abi.encode(sign(signerKey, digest)), vm.parseJsonBytes(json, at("vouchers", i, "signature"))
             );
             escrow.claim(
-                voucher,
-                signatureAt(at("vouchers", i, "signature")),
-                payout,
-                signatureAt(at("claims", i, "signature"))
+                terms,
+                signatureAt(at("claims", i, "signature")),
+                signatureAt(at("vouchers", i, "signature"))
             );
         }
         vm.assertEq(address(escrow).balance, 0);
@@ -189,6 +186,7 @@ contract VectorsTest is EscrowTest {
     function test_vectors_eventTopics() public view {
         vm.assertEq(IWalnutEscrow.Deposited.selector, vm.parseJsonBytes32(json, ".events.Deposited"));
         vm.assertEq(IWalnutEscrow.Claimed.selector, vm.parseJsonBytes32(json, ".events.Claimed"));
+        vm.assertEq(IWalnutEscrow.TokenClaimed.selector, vm.parseJsonBytes32(json, ".events.TokenClaimed"));
         vm.assertEq(IWalnutEscrow.Exited.selector, vm.parseJsonBytes32(json, ".events.Exited"));
     }
 }

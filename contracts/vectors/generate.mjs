@@ -39,8 +39,8 @@ const domain = { name: 'Walnut', version: '1', chainId, verifyingContract: escro
 const types = {
   Voucher: [{ name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'linkKey', type: 'address' }],
   Claim: [
-    { name: 'linkKey', type: 'address' }, { name: 'recipient', type: 'address' }, { name: 'relayer', type: 'address' },
-    { name: 'fee', type: 'uint256' }, { name: 'deadline', type: 'uint256' },
+    { name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'recipient', type: 'address' },
+    { name: 'fee', type: 'uint256' }, { name: 'relayer', type: 'address' }, { name: 'deadline', type: 'uint256' },
   ],
 };
 const signerKey = scalar(hkdf(concat([shareA, shareB]),
@@ -72,11 +72,11 @@ for (const n of notes) {
   const voucher = { token: native, amount: n.amount, linkKey: n.linkKey };
   vouchers.push({ linkKey: n.linkKey, amount: n.amount, ...(await sign(signerKey, 'Voucher', voucher)) });
   const claim = {
-    linkKey: n.linkKey, recipient: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+    token: native, amount: n.amount, recipient: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
     relayer: n.amount > 1n ? '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC' : native,
     fee: n.amount > 1n ? 12345n : 0n, deadline: 1893456000n,
   };
-  claims.push({ ...claim, ...(await sign(n.key, 'Claim', claim)) });
+  claims.push({ linkKey: n.linkKey, ...claim, ...(await sign(n.key, 'Claim', claim)) });
 }
 
 const request = Buffer.alloc(18147);
@@ -112,24 +112,24 @@ gcm.setAAD(Buffer.from([1, 1]));
 const sealed = Buffer.concat([gcm.update(Buffer.from(toBytes(plainBody))), gcm.final(), gcm.getAuthTag()]);
 
 const abi = parseAbi([
-  'struct Voucher { address token; uint256 amount; address linkKey; }',
   'struct Signature { bytes32 r; bytes32 vs; }',
-  'struct Payout { address recipient; address relayer; uint256 fee; uint256 deadline; }',
-  'struct Deposit { address token; uint256 amount; bytes32 notesRoot; }',
-  'struct Note { address linkKey; uint256 amount; bytes32 salt; }',
+  'struct Claim { address token; uint256 amount; address recipient; uint256 fee; address relayer; uint256 deadline; }',
   'function deposit(address token, uint256 amount, bytes32 notesRoot) payable',
-  'function claim(Voucher voucher, Signature voucherSignature, Payout payout, Signature linkSignature)',
-  'function exit(Deposit deposit, Note note, bytes32[] path, Payout payout, Signature linkSignature)',
+  'function claim(Claim terms, Signature linkSignature, Signature voucherSignature)',
+  'struct ClaimItem { uint256 amount; address recipient; uint256 fee; uint256 deadline; Signature linkSignature; Signature voucherSignature; }',
+  'function claimMany(address token, address relayer, ClaimItem[] items, uint256 gasPerItem)',
+  'function exit(Claim terms, Signature linkSignature, uint256 depositAmount, bytes32 notesRoot, bytes32 salt, bytes32[] path)',
   'event Deposited(bytes32 indexed deposit, address indexed depositor, address indexed token, uint256 amount, bytes32 notesRoot)',
-  'event Claimed(address indexed linkKey, address indexed recipient, address indexed token, uint256 amount, address relayer, uint256 fee)',
-  'event Exited(bytes32 indexed deposit, address indexed linkKey, address indexed recipient, address token, uint256 amount, address relayer, uint256 fee)',
+  'event Claimed(address indexed linkKey, uint256 amount, address recipient)',
+  'event TokenClaimed(address indexed linkKey, address token, uint256 amount, address recipient)',
+  'event Exited(bytes32 indexed deposit, address indexed linkKey, address token, uint256 amount, address recipient)',
 ]);
 const topic = (name) => toEventSelector(abi.find((item) => item.type === 'event' && item.name === name));
 
-// Trees of other sizes over notes that need no derivation: link key k is keccak("k")'s last 20 bytes.
+// Trees of other sizes over notes that need no derivation: the private key of note k is k + 1.
 const sizes = [1, 2, 3, 4, 5, 7, 8, 100, 500].map((count) => {
   const of = Array.from({ length: count }, (_, k) => ({
-    linkKey: `0x${keccak256(toBytes(`${k}`)).slice(26)}`, amount: BigInt(k + 1), salt: pad(numberToHex(k), { size: 32 }),
+    linkKey: privateKeyToAccount(u256(k + 1)).address, amount: BigInt(k + 1), salt: pad(numberToHex(k), { size: 32 }),
   }));
   const t = tree(of);
   return { count, root: t.root, lastPath: t.getProof(count - 1) };
@@ -162,11 +162,13 @@ const vectors = {
   calls: {
     deposit: encodeFunctionData({ abi, functionName: 'deposit', args: [native, depositAmount, notesTree.root] }),
     claim: encodeFunctionData({ abi, functionName: 'claim', args: [
-      { token: native, amount: notes[0].amount, linkKey: notes[0].linkKey }, halves(vouchers[0].signature), claims[0], halves(claims[0].signature)] }),
+      claims[0], halves(claims[0].signature), halves(vouchers[0].signature)] }),
+    claimMany: encodeFunctionData({ abi, functionName: 'claimMany', args: [native, claims[0].relayer, [0, 1].map((k) => ({
+      ...claims[k], linkSignature: halves(claims[k].signature), voucherSignature: halves(vouchers[k].signature) })), 150000n] }),
     exit: encodeFunctionData({ abi, functionName: 'exit', args: [
-      deposit, notes[1], path(1), claims[1], halves(claims[1].signature)] }),
+      claims[1], halves(claims[1].signature), depositAmount, notesTree.root, notes[1].salt, path(1)] }),
   },
-  events: { Deposited: topic('Deposited'), Claimed: topic('Claimed'), Exited: topic('Exited') },
+  events: { Deposited: topic('Deposited'), Claimed: topic('Claimed'), TokenClaimed: topic('TokenClaimed'), Exited: topic('Exited') },
   trees: sizes,
 };
 console.log(JSON.stringify(vectors, (_, v) => (typeof v === 'bigint' ? v.toString() : v), 2));

@@ -34,38 +34,31 @@ interface IWalnutEscrow {
         bytes32 vs;
     }
 
-    /// @notice What the enclave signs.
-    struct Voucher {
+    /// @notice Which money goes where: what a link key signs. The key itself is passed nowhere: whoever
+    /// signed this is the link key.
+    /// @param token The note's token; zero for the native coin.
+    /// @param amount The note's amount, all of it.
+    /// @param recipient Gets the amount less the fee.
+    /// @param fee At most the amount; zero if the relayer is zero.
+    /// @param relayer Gets the fee, whoever sends the transaction; zero if there is no fee.
+    /// @param deadline The last second at which it may be redeemed.
+    struct Claim {
         address token;
         uint256 amount;
-        address linkKey;
-    }
-
-    /// @notice Where a note is to be paid. The link key signs it, as `Claim(linkKey, …these)`.
-    /// @param recipient Gets the amount less the fee.
-    /// @param relayer Gets the fee, whoever sends the transaction; zero if there is no fee.
-    /// @param fee At most the amount; zero if the relayer is zero.
-    /// @param deadline The last second at which it may be redeemed.
-    struct Payout {
         address recipient;
-        address relayer;
         uint256 fee;
+        address relayer;
         uint256 deadline;
     }
 
-    /// @notice A leaf of a deposit's tree.
-    struct Note {
-        address linkKey;
-        uint256 amount;
-        bytes32 salt;
-    }
-
-    /// @notice The arguments of one `claim`.
+    /// @notice A claim in a batch of one token and one relayer, which are told once for all.
     struct ClaimItem {
-        Voucher voucher;
-        Signature voucherSignature;
-        Payout payout;
+        uint256 amount;
+        address recipient;
+        uint256 fee;
+        uint256 deadline;
         Signature linkSignature;
+        Signature voucherSignature;
     }
 
     /// @notice An EIP-2612 permit of the sender for this escrow and the deposit's amount.
@@ -100,8 +93,9 @@ interface IWalnutEscrow {
     error DepositExists(bytes32 deposit);
     /// @notice There is no such deposit.
     error UnknownDeposit(bytes32 deposit);
-    /// @notice The path does not lead from the note to the deposit's root.
-    error NotInDeposit(bytes32 notesRoot);
+    /// @notice The path does not lead to the deposit's root from the note of `linkKey`, who signed the
+    /// claim, with the claim's amount and this salt.
+    error NotInDeposit(bytes32 notesRoot, address linkKey);
     /// @notice Exits have left `remaining` of this deposit.
     error ExitExceedsDeposit(uint256 remaining);
     /// @notice This link key has been paid.
@@ -116,11 +110,12 @@ interface IWalnutEscrow {
     error InvalidRecipient(address recipient);
     /// @notice An address is longer than 20 bytes.
     error MalformedAddress();
-    /// @notice No active signer of this escrow signed the voucher. `recovered` is who did, for this
-    /// escrow and chain, or zero if that is nobody.
-    error InvalidVoucherSignature(address recovered);
-    /// @notice `linkKey` did not sign this payout for this escrow and chain.
-    error InvalidLinkSignature(address linkKey);
+    /// @notice No active signer signed a voucher over this money and `linkKey`, who signed the claim.
+    /// If `linkKey` is not the note's, the link signature is over other terms, another escrow or another
+    /// chain. If it is, the voucher is of `signer`, or of nobody if that is zero.
+    error InvalidVoucher(address linkKey, address signer);
+    /// @notice The link signature is nobody's.
+    error InvalidLinkSignature();
     /// @notice `to` refused the native coin.
     error NativeTransferFailed(address to);
     /// @notice Deposits and voucher claims are paused. Exits never are.
@@ -154,29 +149,21 @@ interface IWalnutEscrow {
         uint256 amount,
         bytes32 notesRoot
     );
-    /// @notice A voucher was paid. `amount` includes the fee.
-    event Claimed(
-        address indexed linkKey,
-        address indexed recipient,
-        address indexed token,
-        uint256 amount,
-        address relayer,
-        uint256 fee
-    );
-    /// @notice A note was paid against its deposit. `amount` includes the fee.
+    /// @notice A voucher was paid in native coin. `amount` includes the fee; fee and relayer are in the
+    /// calldata.
+    event Claimed(address indexed linkKey, uint256 amount, address recipient);
+    /// @notice A voucher was paid in a token; else as `Claimed`.
+    event TokenClaimed(address indexed linkKey, address token, uint256 amount, address recipient);
+    /// @notice A note was paid against its deposit. `amount` includes the fee; fee and relayer are in
+    /// the calldata.
     event Exited(
-        bytes32 indexed deposit,
-        address indexed linkKey,
-        address indexed recipient,
-        address token,
-        uint256 amount,
-        address relayer,
-        uint256 fee
+        bytes32 indexed deposit, address indexed linkKey, address token, uint256 amount, address recipient
     );
-    /// @notice An item of `claimMany` failed and left its link key as it was.
-    /// @param reason The first four bytes of the error that `claim` ended with; zero if it ended
-    /// with none, as when it ran out of gas.
-    event ClaimSkipped(address indexed linkKey, uint256 index, bytes4 reason);
+    /// @notice An item of `claimMany` failed and changed nothing.
+    /// @param index Its place in the list, from 0.
+    /// @param reason The first four bytes of the error that `claim` would end with; zero if it would
+    /// end with none, as when it runs out of gas.
+    event ClaimSkipped(uint256 indexed index, bytes4 reason);
 
     /// @notice `signer`'s vouchers are paid from `activeFrom` on.
     event SignerAdded(address indexed signer, uint256 activeFrom);
@@ -230,29 +217,39 @@ interface IWalnutEscrow {
 
     /// @notice Pays a note against a voucher of an active signer, to where its link key says.
     /// Anyone may send it.
+    /// @param linkSignature Of the note's link key, over `terms`.
+    /// @param voucherSignature Of an active signer, over the voucher: token, amount and link key.
     function claim(
-        Voucher calldata voucher,
-        Signature calldata voucherSignature,
-        Payout calldata payout,
-        Signature calldata linkSignature
+        Claim calldata terms,
+        Signature calldata linkSignature,
+        Signature calldata voucherSignature
     ) external;
 
     /// @notice `claim` for each item. An item that fails changes nothing and is told by
     /// `ClaimSkipped`; the others are paid.
-    /// @param gasPerItem The gas each item is given, so that no recipient or token can spend what is
-    /// meant for the others: some 75,000 for native coin to plain accounts. The call reverts, with
+    /// @param token Of all items.
+    /// @param relayer Of all items; zero if they have none.
+    /// @param gasPerItem The gas that one item may cost, so that no recipient or token can spend what
+    /// is meant for the others: some 75,000 for native coin to plain accounts. The call reverts, with
     /// nothing paid, rather than give an item less.
-    function claimMany(ClaimItem[] calldata items, uint256 gasPerItem) external;
+    function claimMany(address token, address relayer, ClaimItem[] calldata items, uint256 gasPerItem)
+        external;
 
     /// @notice Pays a note against its deposit, to where its link key says. It needs no signer,
     /// cannot be paused, and shows which deposit the note came from. Anyone may send it.
+    /// @param terms `amount` of the deposit's token is the note's.
+    /// @param linkSignature Of the note's link key, over `terms`.
+    /// @param depositAmount The whole deposit's amount.
+    /// @param notesRoot The deposit's root.
+    /// @param salt The note's salt.
     /// @param path The siblings from the note's leaf up to the root.
     function exit(
-        DepositTerms calldata terms,
-        Note calldata note,
-        bytes32[] calldata path,
-        Payout calldata payout,
-        Signature calldata linkSignature
+        Claim calldata terms,
+        Signature calldata linkSignature,
+        uint256 depositAmount,
+        bytes32 notesRoot,
+        bytes32 salt,
+        bytes32[] calldata path
     ) external;
 
     /* CONTROL */

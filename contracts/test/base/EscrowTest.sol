@@ -3,8 +3,30 @@ pragma solidity ^0.8.30;
 
 import {WalnutEscrow} from "../../src/WalnutEscrow.sol";
 import {IWalnutEscrow} from "../../src/interfaces/IWalnutEscrow.sol";
-import {NoteTree} from "./NoteTree.sol";
+import {Note, NoteTree} from "./NoteTree.sol";
 import {Test} from "./Test.sol";
+
+/// @dev What the enclave signs.
+struct Voucher {
+    address token;
+    uint256 amount;
+    address linkKey;
+}
+
+/// @dev What a recipient chooses of a claim.
+struct Payout {
+    address recipient;
+    address relayer;
+    uint256 fee;
+    uint256 deadline;
+}
+
+/// @dev The arguments of a claim.
+struct SignedClaim {
+    IWalnutEscrow.Claim terms;
+    IWalnutEscrow.Signature linkSignature;
+    IWalnutEscrow.Signature voucherSignature;
+}
 
 /// @dev An escrow with one active signer, and the hands of everyone around it.
 abstract contract EscrowTest is Test {
@@ -45,13 +67,13 @@ abstract contract EscrowTest is Test {
         return uint256(keccak256(abi.encode("link", index)));
     }
 
-    function noteOf(uint256 index, uint256 amount) internal pure returns (IWalnutEscrow.Note memory) {
-        return IWalnutEscrow.Note(vm.addr(linkKeyOf(index)), amount, keccak256(abi.encode("salt", index)));
+    function noteOf(uint256 index, uint256 amount) internal pure returns (Note memory) {
+        return Note(vm.addr(linkKeyOf(index)), amount, keccak256(abi.encode("salt", index)));
     }
 
     /// @dev `count` notes of `amount` each.
-    function notesOf(uint256 count, uint256 amount) internal pure returns (IWalnutEscrow.Note[] memory notes) {
-        notes = new IWalnutEscrow.Note[](count);
+    function notesOf(uint256 count, uint256 amount) internal pure returns (Note[] memory notes) {
+        notes = new Note[](count);
         for (uint256 i = 0; i < count; i++) {
             notes[i] = noteOf(i, amount);
         }
@@ -62,13 +84,13 @@ abstract contract EscrowTest is Test {
     }
 
     /// @dev The treasury pays native coin for the notes, exactly.
-    function depositNative(IWalnutEscrow.Note[] memory notes) internal returns (IWalnutEscrow.DepositTerms memory terms) {
+    function depositNative(Note[] memory notes) internal returns (IWalnutEscrow.DepositTerms memory terms) {
         terms = termsOf(NATIVE, notes);
         vm.prank(treasury);
         escrow.deposit{value: terms.amount}(NATIVE, terms.amount, terms.notesRoot);
     }
 
-    function termsOf(address token, IWalnutEscrow.Note[] memory notes)
+    function termsOf(address token, Note[] memory notes)
         internal
         pure
         returns (IWalnutEscrow.DepositTerms memory)
@@ -94,7 +116,7 @@ abstract contract EscrowTest is Test {
         );
     }
 
-    function voucherDigest(address target, IWalnutEscrow.Voucher memory voucher) internal view returns (bytes32) {
+    function voucherDigest(address target, Voucher memory voucher) internal view returns (bytes32) {
         bytes32 structHash = keccak256(
             abi.encode(
                 keccak256("Voucher(address token,uint256 amount,address linkKey)"),
@@ -106,21 +128,18 @@ abstract contract EscrowTest is Test {
         return keccak256(abi.encodePacked(hex"1901", domainOf(target), structHash));
     }
 
-    function claimDigest(address target, address linkKey, IWalnutEscrow.Payout memory payout)
-        internal
-        view
-        returns (bytes32)
-    {
+    function claimDigest(address target, IWalnutEscrow.Claim memory terms) internal view returns (bytes32) {
         bytes32 structHash = keccak256(
             abi.encode(
                 keccak256(
-                    "Claim(address linkKey,address recipient,address relayer,uint256 fee,uint256 deadline)"
+                    "Claim(address token,uint256 amount,address recipient,uint256 fee,address relayer,uint256 deadline)"
                 ),
-                linkKey,
-                payout.recipient,
-                payout.relayer,
-                payout.fee,
-                payout.deadline
+                terms.token,
+                terms.amount,
+                terms.recipient,
+                terms.fee,
+                terms.relayer,
+                terms.deadline
             )
         );
         return keccak256(abi.encodePacked(hex"1901", domainOf(target), structHash));
@@ -133,43 +152,153 @@ abstract contract EscrowTest is Test {
 
     /* CLAIMS */
 
-    function payoutTo(address to) internal view returns (IWalnutEscrow.Payout memory) {
-        return IWalnutEscrow.Payout(to, address(0), 0, time() + 1 hours);
+    function payoutTo(address to) internal view returns (Payout memory) {
+        return Payout(to, address(0), 0, time() + 1 hours);
     }
 
-    function payoutTo(address to, uint256 fee) internal view returns (IWalnutEscrow.Payout memory) {
-        return IWalnutEscrow.Payout(to, relayer, fee, time() + 1 hours);
+    function payoutTo(address to, uint256 fee) internal view returns (Payout memory) {
+        return Payout(to, relayer, fee, time() + 1 hours);
     }
 
-    function itemOf(uint256 index, address token, uint256 amount, IWalnutEscrow.Payout memory payout)
+    function termsFor(address token, uint256 amount, Payout memory payout)
+        internal
+        pure
+        returns (IWalnutEscrow.Claim memory)
+    {
+        return IWalnutEscrow.Claim(
+            token, amount, payout.recipient, payout.fee, payout.relayer, payout.deadline
+        );
+    }
+
+    /// @dev A good claim of the note of link `index`.
+    function itemOf(uint256 index, address token, uint256 amount, Payout memory payout)
         internal
         view
-        returns (IWalnutEscrow.ClaimItem memory item)
+        returns (SignedClaim memory item)
     {
-        item.voucher = IWalnutEscrow.Voucher(token, amount, vm.addr(linkKeyOf(index)));
-        item.voucherSignature = sign(ENCLAVE_KEY, voucherDigest(address(escrow), item.voucher));
-        item.payout = payout;
-        item.linkSignature = linkSignatureOf(index, payout);
+        item.terms = termsFor(token, amount, payout);
+        item.linkSignature = linkSignatureOf(index, item.terms);
+        item.voucherSignature = voucherSignatureOf(index, token, amount);
     }
 
-    function linkSignatureOf(uint256 index, IWalnutEscrow.Payout memory payout)
+    function linkAt(uint256 index) internal pure returns (address) {
+        return vm.addr(linkKeyOf(index));
+    }
+
+    function voucherOf(uint256 index, address token, uint256 amount) internal pure returns (Voucher memory) {
+        return Voucher(token, amount, linkAt(index));
+    }
+
+    function voucherSignatureOf(uint256 index, address token, uint256 amount)
         internal
         view
         returns (IWalnutEscrow.Signature memory)
     {
-        return sign(linkKeyOf(index), claimDigest(address(escrow), vm.addr(linkKeyOf(index)), payout));
+        return sign(ENCLAVE_KEY, voucherDigest(address(escrow), voucherOf(index, token, amount)));
     }
 
-    function claim(IWalnutEscrow.ClaimItem memory item) internal {
-        escrow.claim(item.voucher, item.voucherSignature, item.payout, item.linkSignature);
+    function linkSignatureOf(uint256 index, IWalnutEscrow.Claim memory terms)
+        internal
+        view
+        returns (IWalnutEscrow.Signature memory)
+    {
+        return sign(linkKeyOf(index), claimDigest(address(escrow), terms));
     }
 
-    function exit(IWalnutEscrow.Note[] memory notes, uint256 index, IWalnutEscrow.DepositTerms memory terms, address to)
+    function claim(SignedClaim memory item) internal {
+        escrow.claim(item.terms, item.linkSignature, item.voucherSignature);
+    }
+
+    function claimCall(SignedClaim memory item) internal view returns (bytes memory) {
+        return abi.encodeCall(escrow.claim, (item.terms, item.linkSignature, item.voucherSignature));
+    }
+
+    /// @dev The batch has token and relayer of its first claim: the others must have the same.
+    function batchOf(SignedClaim[] memory claims)
+        internal
+        pure
+        returns (address token, address by, IWalnutEscrow.ClaimItem[] memory items)
+    {
+        token = claims[0].terms.token;
+        by = claims[0].terms.relayer;
+        items = new IWalnutEscrow.ClaimItem[](claims.length);
+        for (uint256 i = 0; i < claims.length; i++) {
+            IWalnutEscrow.Claim memory terms = claims[i].terms;
+            vm.assertEq(terms.token, token, "the batch has one token");
+            vm.assertEq(terms.relayer, by, "the batch has one relayer");
+            items[i] = IWalnutEscrow.ClaimItem(
+                terms.amount,
+                terms.recipient,
+                terms.fee,
+                terms.deadline,
+                claims[i].linkSignature,
+                claims[i].voucherSignature
+            );
+        }
+    }
+
+    function claimMany(SignedClaim[] memory claims, uint256 gasPerItem) internal {
+        (address token, address by, IWalnutEscrow.ClaimItem[] memory items) = batchOf(claims);
+        escrow.claimMany(token, by, items, gasPerItem);
+    }
+
+    function claimManyCall(SignedClaim[] memory claims, uint256 gasPerItem) internal view returns (bytes memory) {
+        (address token, address by, IWalnutEscrow.ClaimItem[] memory items) = batchOf(claims);
+        return abi.encodeCall(escrow.claimMany, (token, by, items, gasPerItem));
+    }
+
+    /// @dev An exit, and whoever signed it.
+    struct ExitItem {
+        IWalnutEscrow.DepositTerms deposit;
+        Note note;
+        bytes32[] path;
+        IWalnutEscrow.Claim terms;
+        IWalnutEscrow.Signature linkSignature;
+    }
+
+    /// @dev The exit of the note at `index`, signed by link `link`.
+    function exitOf(
+        IWalnutEscrow.DepositTerms memory deposit,
+        Note[] memory notes,
+        uint256 index,
+        uint256 link,
+        Payout memory payout
+    ) internal view returns (ExitItem memory item) {
+        item.deposit = deposit;
+        item.note = notes[index];
+        item.path = NoteTree.path(notes, index);
+        item.terms = termsFor(deposit.token, item.note.amount, payout);
+        item.linkSignature = linkSignatureOf(link, item.terms);
+    }
+
+    function exit(ExitItem memory item) internal {
+        escrow.exit(
+            item.terms,
+            item.linkSignature,
+            item.deposit.amount,
+            item.deposit.notesRoot,
+            item.note.salt,
+            item.path
+        );
+    }
+
+    function exitCall(ExitItem memory item) internal view returns (bytes memory) {
+        return abi.encodeCall(
+            escrow.exit,
+            (
+                item.terms,
+                item.linkSignature,
+                item.deposit.amount,
+                item.deposit.notesRoot,
+                item.note.salt,
+                item.path
+            )
+        );
+    }
+
+    function exit(Note[] memory notes, uint256 index, IWalnutEscrow.DepositTerms memory deposit, address to)
         internal
     {
-        IWalnutEscrow.Payout memory payout = payoutTo(to);
-        escrow.exit(
-            terms, notes[index], NoteTree.path(notes, index), payout, linkSignatureOf(index, payout)
-        );
+        exit(exitOf(deposit, notes, index, index, payoutTo(to)));
     }
 }

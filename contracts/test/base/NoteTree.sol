@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IWalnutEscrow} from "../../src/interfaces/IWalnutEscrow.sol";
+/// @dev A leaf of a deposit's tree.
+struct Note {
+    address linkKey;
+    uint256 amount;
+    bytes32 salt;
+}
 
 /// @dev OpenZeppelin's StandardMerkleTree, built in Solidity: leaves sorted, complete binary tree in
 /// an array with the root at 0 and the leaves, in reverse, at the end.
 library NoteTree {
-    function leaf(IWalnutEscrow.Note memory note) internal pure returns (bytes32) {
+    function leaf(Note memory note) internal pure returns (bytes32) {
         return keccak256(abi.encode(keccak256(abi.encode(note.linkKey, note.amount, note.salt))));
     }
 
-    function root(IWalnutEscrow.Note[] memory notes) internal pure returns (bytes32) {
+    function root(Note[] memory notes) internal pure returns (bytes32) {
         return build(notes)[0];
     }
 
-    function path(IWalnutEscrow.Note[] memory notes, uint256 index) internal pure returns (bytes32[] memory) {
+    function path(Note[] memory notes, uint256 index) internal pure returns (bytes32[] memory) {
         bytes32[] memory tree = build(notes);
         bytes32 wanted = leaf(notes[index]);
         uint256 position = notes.length - 1;
@@ -31,7 +36,7 @@ library NoteTree {
         return siblings;
     }
 
-    function build(IWalnutEscrow.Note[] memory notes) internal pure returns (bytes32[] memory tree) {
+    function build(Note[] memory notes) internal pure returns (bytes32[] memory tree) {
         uint256 n = notes.length;
         bytes32[] memory leaves = new bytes32[](n);
         for (uint256 i = 0; i < n; i++) {

@@ -2,10 +2,11 @@
 pragma solidity ^0.8.30;
 
 import {IWalnutEscrow} from "../../src/interfaces/IWalnutEscrow.sol";
+import {Note} from "../base/NoteTree.sol";
 
 /// @dev What the handler remembers of a note that it put into a tree.
 struct GhostNote {
-    IWalnutEscrow.Note note;
+    Note note;
     uint256 batch;
     uint256 index;
     uint256 key;

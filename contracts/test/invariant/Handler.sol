@@ -3,8 +3,8 @@ pragma solidity ^0.8.30;
 
 import {WalnutEscrow} from "../../src/WalnutEscrow.sol";
 import {IWalnutEscrow} from "../../src/interfaces/IWalnutEscrow.sol";
-import {EscrowTest} from "../base/EscrowTest.sol";
-import {NoteTree} from "../base/NoteTree.sol";
+import {EscrowTest, Payout, SignedClaim, Voucher} from "../base/EscrowTest.sol";
+import {Note, NoteTree} from "../base/NoteTree.sol";
 import {PlainToken, SilentToken} from "../tokens/Tokens.sol";
 import {GhostBatch, GhostNote, GhostSheet} from "./Ghost.sol";
 
@@ -50,7 +50,7 @@ contract Handler is EscrowTest {
 
     function senderDeposits(uint256 coin, uint256 size, uint256 seed, uint256 surplus) external {
         if (_batches.length == MAX_BATCHES) return;
-        (IWalnutEscrow.Note[] memory notes, uint256 sum) = newNotes(1 + size % 5, seed);
+        (Note[] memory notes, uint256 sum) = newNotes(1 + size % 5, seed);
         // Now and then a tree that promises another sum than was paid for.
         bool exact = surplus % 4 != 0;
         uint256 amount = exact ? sum : bound(surplus, 1, sum * 2);
@@ -67,7 +67,7 @@ contract Handler is EscrowTest {
     function senderDepositsMany(uint256 coin, uint256 seed) external {
         if (_batches.length + 2 > MAX_BATCHES) return;
         IWalnutEscrow.DepositTerms[] memory many = new IWalnutEscrow.DepositTerms[](2);
-        IWalnutEscrow.Note[][] memory notes = new IWalnutEscrow.Note[][](2);
+        Note[][] memory notes = new Note[][](2);
         uint256 value;
         for (uint256 i = 0; i < 2; i++) {
             uint256 sum;
@@ -85,9 +85,9 @@ contract Handler is EscrowTest {
 
     function newNotes(uint256 size, uint256 seed)
         private
-        returns (IWalnutEscrow.Note[] memory notes, uint256 sum)
+        returns (Note[] memory notes, uint256 sum)
     {
-        notes = new IWalnutEscrow.Note[](size);
+        notes = new Note[](size);
         for (uint256 i = 0; i < size; i++) {
             uint256 number = _nextKey++;
             notes[i] = noteOf(number, bound(uint256(keccak256(abi.encode(seed, i))), 1, type(uint120).max));
@@ -96,7 +96,7 @@ contract Handler is EscrowTest {
         }
     }
 
-    function remember(IWalnutEscrow.DepositTerms memory terms, IWalnutEscrow.Note[] memory notes, bool exact)
+    function remember(IWalnutEscrow.DepositTerms memory terms, Note[] memory notes, bool exact)
         private
     {
         uint256 first = _notes.length;
@@ -113,32 +113,46 @@ contract Handler is EscrowTest {
     function recipientClaims(uint256 note, uint256 to, uint256 fee, uint256 signer) external {
         if (_notes.length == 0) return;
         uint256 n = note % _notes.length;
-        IWalnutEscrow.ClaimItem memory item = itemFor(n, to, fee, signer % SIGNERS);
+        SignedClaim memory item = itemFor(n, to, fee, signer % SIGNERS);
         if (!_batches[_notes[n].batch].exact) return;
         bool good = !ghostPaused && !_notes[n].paid && isActive(signer % SIGNERS);
         vm.prank(relayer);
         (bool ok,) = address(escrow).call(claimCall(item));
         expect(ok == good, good ? "ESC-12" : "ESC-7, ESC-9 or ESC-10: claim");
-        if (ok) claimed(n, item.payout.fee);
+        if (ok) claimed(n, item.terms.fee);
     }
 
     function relayerClaimsMany(uint256 from, uint256 count, uint256 fee, uint256 signer) external {
         if (_notes.length == 0) return;
-        count = 1 + count % 6;
-        IWalnutEscrow.ClaimItem[] memory items = new IWalnutEscrow.ClaimItem[](count);
-        for (uint256 i = 0; i < count; i++) {
-            uint256 n = (from % _notes.length + i) % _notes.length;
-            items[i] = itemFor(n, i, fee, signer % SIGNERS);
+        uint256[] memory chosen = notesOfOneCoin(from % _notes.length, 1 + count % 6);
+        SignedClaim[] memory items = new SignedClaim[](chosen.length);
+        for (uint256 i = 0; i < chosen.length; i++) {
+            items[i] = itemFor(chosen[i], i, fee, signer % SIGNERS);
             // The enclave would not have signed this one.
-            if (!_batches[_notes[n].batch].exact) delete items[i].voucherSignature;
+            if (!_batches[_notes[chosen[i]].batch].exact) delete items[i].voucherSignature;
         }
+        bytes memory data = claimManyCall(items, 250_000);
         vm.prank(relayer);
-        (bool ok,) = address(escrow).call(abi.encodeCall(escrow.claimMany, (items, 250_000)));
+        (bool ok,) = address(escrow).call(data);
         expect(ok == !ghostPaused, "ESC-10: claimMany");
-        for (uint256 i = 0; ok && i < count; i++) {
-            uint256 n = (from % _notes.length + i) % _notes.length;
+        for (uint256 i = 0; ok && i < chosen.length; i++) {
+            uint256 n = chosen[i];
             bool good = !_notes[n].paid && isActive(signer % SIGNERS) && _batches[_notes[n].batch].exact;
-            if (good) claimed(n, items[i].payout.fee);
+            if (good) claimed(n, items[i].terms.fee);
+        }
+    }
+
+    /// @dev At most `count` notes of the coin of the first, in their order.
+    function notesOfOneCoin(uint256 first, uint256 count) private view returns (uint256[] memory chosen) {
+        address coin = _batches[_notes[first].batch].terms.token;
+        chosen = new uint256[](count);
+        uint256 found;
+        for (uint256 i = 0; found < count && i < _notes.length && i < 24; i++) {
+            uint256 n = (first + i) % _notes.length;
+            if (_batches[_notes[n].batch].terms.token == coin) chosen[found++] = n;
+        }
+        assembly ("memory-safe") {
+            mstore(chosen, found)
         }
     }
 
@@ -148,13 +162,13 @@ contract Handler is EscrowTest {
         GhostNote storage ghost = _notes[n];
         GhostBatch storage batch = _batches[ghost.batch];
         bool good = !ghost.paid && batch.exited + ghost.note.amount <= batch.terms.amount;
-        IWalnutEscrow.Payout memory payout = payoutFor(n, to, fee);
+        ExitItem memory item = exitFor(n, payoutFor(n, to, fee));
         vm.prank(recipientAt(to));
-        (bool ok,) = address(escrow).call(exitCall(n, payout, linkSignatureOf(ghost.key, payout)));
+        (bool ok,) = address(escrow).call(exitCall(item));
         expect(ok == good, good ? "ESC-11" : "ESC-6 or ESC-7: exit");
         if (!ok) return;
         ghost.paid = true;
-        ghost.fee = payout.fee;
+        ghost.fee = item.terms.fee;
         batch.exited += ghost.note.amount;
         _sheets[batch.terms.token].exited += ghost.note.amount;
         done["exits"]++;
@@ -172,20 +186,23 @@ contract Handler is EscrowTest {
     function thiefTampers(uint256 note, uint256 what) external {
         if (_notes.length == 0) return;
         uint256 n = note % _notes.length;
-        IWalnutEscrow.ClaimItem memory item = itemFor(n, 0, 0, 0);
+        SignedClaim memory item = itemFor(n, 0, 0, 0);
         what = what % 6;
-        if (what == 0) item.payout.recipient = thief;
-        if (what == 1) item.payout.relayer = thief;
-        if (what == 2) item.payout.fee = item.voucher.amount;
-        if (what == 3) item.voucher.amount = item.voucher.amount * 2;
-        if (what == 4) item.voucher.linkKey = vm.addr(ENCLAVE_KEY);
-        if (what == 5) item.voucherSignature = sign(linkKeyOf(n), voucherDigest(address(escrow), item.voucher));
+        if (what == 0) item.terms.recipient = thief;
+        if (what == 1) item.terms.relayer = thief;
+        if (what == 2) item.terms.fee = item.terms.amount;
+        if (what == 3) item.terms.amount = item.terms.amount * 2;
+        if (what == 4) item.linkSignature = sign(ENCLAVE_KEY, claimDigest(address(escrow), item.terms));
+        if (what == 5) item.voucherSignature = sign(linkKeyOf(n), digestOfVoucher(n, item.terms));
         vm.prank(thief);
         (bool ok,) = address(escrow).call(claimCall(item));
         expect(!ok, "ESC-4: a changed claim");
         if (what < 3) {
+            ExitItem memory changed = exitFor(n, payoutFor(n, 0, 0));
+            changed.terms = item.terms;
+            changed.linkSignature = item.linkSignature;
             vm.prank(thief);
-            (ok,) = address(escrow).call(exitCall(n, item.payout, item.linkSignature));
+            (ok,) = address(escrow).call(exitCall(changed));
             expect(!ok, "ESC-4: a changed exit");
         }
         done["thefts tried"]++;
@@ -196,20 +213,10 @@ contract Handler is EscrowTest {
         uint256 n = note % _notes.length;
         uint256 other = batch % _batches.length;
         if (other == _notes[n].batch) return;
-        IWalnutEscrow.Payout memory payout = payoutFor(n, 0, 0);
+        ExitItem memory item = exitFor(n, payoutFor(n, 0, 0));
+        item.deposit = _batches[other].terms;
         vm.prank(thief);
-        (bool ok,) = address(escrow).call(
-            abi.encodeCall(
-                escrow.exit,
-                (
-                    _batches[other].terms,
-                    _notes[n].note,
-                    pathOf(n),
-                    payout,
-                    linkSignatureOf(_notes[n].key, payout)
-                )
-            )
-        );
+        (bool ok,) = address(escrow).call(exitCall(item));
         expect(!ok, "ESC-6: an exit from another's deposit");
         done["thefts tried"]++;
     }
@@ -283,7 +290,7 @@ contract Handler is EscrowTest {
     function payoutFor(uint256 n, uint256 to, uint256 fee)
         private
         view
-        returns (IWalnutEscrow.Payout memory)
+        returns (Payout memory)
     {
         return payoutTo(recipientAt(to), bound(fee, 0, _notes[n].note.amount));
     }
@@ -291,33 +298,30 @@ contract Handler is EscrowTest {
     function itemFor(uint256 n, uint256 to, uint256 fee, uint256 signer)
         private
         view
-        returns (IWalnutEscrow.ClaimItem memory item)
+        returns (SignedClaim memory item)
     {
         GhostNote storage ghost = _notes[n];
         address coin = _batches[ghost.batch].terms.token;
         item = itemOf(ghost.key, coin, ghost.note.amount, payoutFor(n, to, fee));
-        item.voucherSignature = sign(signerKey(signer), voucherDigest(address(escrow), item.voucher));
+        item.voucherSignature = sign(signerKey(signer), digestOfVoucher(n, item.terms));
     }
 
-    function claimCall(IWalnutEscrow.ClaimItem memory item) private view returns (bytes memory) {
-        return abi.encodeCall(
-            escrow.claim, (item.voucher, item.voucherSignature, item.payout, item.linkSignature)
-        );
+    function digestOfVoucher(uint256 n, IWalnutEscrow.Claim memory terms) private view returns (bytes32) {
+        return voucherDigest(address(escrow), Voucher(terms.token, terms.amount, _notes[n].note.linkKey));
     }
 
-    function exitCall(uint256 n, IWalnutEscrow.Payout memory payout, IWalnutEscrow.Signature memory signature)
-        private
-        view
-        returns (bytes memory)
-    {
-        return abi.encodeCall(
-            escrow.exit, (_batches[_notes[n].batch].terms, _notes[n].note, pathOf(n), payout, signature)
-        );
+    function exitFor(uint256 n, Payout memory payout) private view returns (ExitItem memory item) {
+        GhostNote storage ghost = _notes[n];
+        item.deposit = _batches[ghost.batch].terms;
+        item.note = ghost.note;
+        item.path = pathOf(n);
+        item.terms = termsFor(item.deposit.token, ghost.note.amount, payout);
+        item.linkSignature = linkSignatureOf(ghost.key, item.terms);
     }
 
     function pathOf(uint256 n) private view returns (bytes32[] memory) {
         GhostBatch storage batch = _batches[_notes[n].batch];
-        IWalnutEscrow.Note[] memory notes = new IWalnutEscrow.Note[](batch.size);
+        Note[] memory notes = new Note[](batch.size);
         for (uint256 i = 0; i < batch.size; i++) {
             notes[i] = _notes[batch.firstNote + i].note;
         }

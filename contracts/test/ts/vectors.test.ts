@@ -21,8 +21,8 @@ interface Vectors {
   notes: Note[];
   deposit: { token: Address; amount: string; notesRoot: Hex; id: Hex; storageSlot: Hex };
   vouchers: (Signed & { amount: string })[];
-  claims: (Signed & { recipient: Address; relayer: Address; fee: string; deadline: string })[];
-  calls: Record<'deposit' | 'claim' | 'exit', Hex>;
+  claims: (Signed & { amount: string; recipient: Address; relayer: Address; fee: string; deadline: string })[];
+  calls: Record<'deposit' | 'claim' | 'claimMany' | 'exit', Hex>;
   events: Record<string, Hex>;
   trees: { count: number; root: Hex; lastPath: Hex[] }[];
 }
@@ -39,8 +39,8 @@ const types = {
     { name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'linkKey', type: 'address' },
   ],
   Claim: [
-    { name: 'linkKey', type: 'address' }, { name: 'recipient', type: 'address' }, { name: 'relayer', type: 'address' },
-    { name: 'fee', type: 'uint256' }, { name: 'deadline', type: 'uint256' },
+    { name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'recipient', type: 'address' },
+    { name: 'fee', type: 'uint256' }, { name: 'relayer', type: 'address' }, { name: 'deadline', type: 'uint256' },
   ],
 } as const;
 const leafTypes = ['address', 'uint256', 'bytes32'];
@@ -48,8 +48,8 @@ const token = vectors.deposit.token;
 
 const voucherOf = (i: number) => ({ token, amount: BigInt(vectors.vouchers[i].amount), linkKey: vectors.vouchers[i].linkKey });
 const claimOf = (i: number) => {
-  const { linkKey, recipient, relayer, fee, deadline } = vectors.claims[i];
-  return { linkKey, recipient, relayer, fee: BigInt(fee), deadline: BigInt(deadline) };
+  const { amount, recipient, fee, relayer, deadline } = vectors.claims[i];
+  return { token, amount: BigInt(amount), recipient, fee: BigInt(fee), relayer, deadline: BigInt(deadline) };
 };
 const words = (signature: Hex) => {
   const { r, yParityAndS } = parseCompactSignature(signature);
@@ -108,7 +108,7 @@ test('leaves, paths and root are those of OpenZeppelin’s StandardMerkleTree', 
 test('trees of every shape have OpenZeppelin’s root and path', () => {
   for (const { count, root, lastPath } of vectors.trees) {
     const values = Array.from({ length: count }, (_, k) => [
-      `0x${keccak256(toBytes(`${k}`)).slice(26)}`, `${k + 1}`, pad(numberToHex(k), { size: 32 }),
+      privateKeyToAccount(numberToHex(k + 1, { size: 32 })).address, `${k + 1}`, pad(numberToHex(k), { size: 32 }),
     ]);
     const tree = StandardMerkleTree.of(values, leafTypes);
     assert.equal(tree.root, root);
@@ -125,20 +125,15 @@ test('the deposit’s id and slot are those of protocol.md', () => {
 
 test('calls encoded with the compiled ABI are the vectors’', () => {
   const { amount, notesRoot } = vectors.deposit;
-  const terms = { token, amount: BigInt(amount), notesRoot };
-  const noteOf = ({ linkKey, amount, salt }: Note) => ({ linkKey, amount: BigInt(amount), salt });
   const call = (functionName: string, args: unknown[]) => encodeFunctionData({ abi, functionName, args });
+  const linkOf = (i: number) => words(vectors.claims[i].signature);
+  const voucherOf = (i: number) => words(vectors.vouchers[i].signature);
   assert.equal(call('deposit', [token, BigInt(amount), notesRoot]), vectors.calls.deposit);
-  assert.equal(
-    call('claim', [voucherOf(0), words(vectors.vouchers[0].signature), claimOf(0), words(vectors.claims[0].signature)]),
-    vectors.calls.claim,
-  );
-  assert.equal(
-    call('exit', [
-      terms, noteOf(vectors.notes[1]), vectors.notes[1].path, claimOf(1), words(vectors.claims[1].signature),
-    ]),
-    vectors.calls.exit,
-  );
+  assert.equal(call('claim', [claimOf(0), linkOf(0), voucherOf(0)]), vectors.calls.claim);
+  const items = [0, 1].map((i) => ({ ...claimOf(i), linkSignature: linkOf(i), voucherSignature: voucherOf(i) }));
+  assert.equal(call('claimMany', [token, claimOf(0).relayer, items, 150_000n]), vectors.calls.claimMany);
+  const { salt, path } = vectors.notes[1];
+  assert.equal(call('exit', [claimOf(1), linkOf(1), BigInt(amount), notesRoot, salt, path]), vectors.calls.exit);
 });
 
 test('event topics of the compiled ABI are the vectors’', () => {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { encodeAbiParameters, toEventSelector } from 'viem';
 import { describe, expect, it } from 'vitest';
+import { CLAIMED, EXITED, readPayment, TOKEN_CLAIMED, type Request } from '../src/claim/chain';
 import { fromBase64Url, hexToBytes, LinkFormatError, toBase64Url } from '../src/protocol/bytes';
 import { linkKeyOf, noteKey } from '../src/protocol/derivation';
-import { claimCall, claimDigest, exitCall, signClaim } from '../src/protocol/escrow';
+import { claimCall, claimDigest, exitCall, NATIVE, signClaim } from '../src/protocol/escrow';
+import { escrowEvents } from '../src/protocol/escrowEvents';
 import { fragmentOf, isWrapped, parseLink, totalOf, unwrapLink, wrapFragment, WrongPassphraseError, type Link } from '../src/protocol/link';
-import { bytesToHex, type Hex } from '../src/protocol/viem';
+import { bytesToHex, getAddress, pad, type Hex } from '../src/protocol/viem';
 
 const vectors = JSON.parse(readFileSync(new URL('../../../contracts/vectors/v1.json', import.meta.url), 'utf8'));
 const plain = () => parseLink(vectors.links.plain) as Link;
@@ -107,7 +110,7 @@ describe('a claim', () => {
   it.each([0, 1])('of note %i has the digest, signature and bytes of the vectors', (index) => {
     const link = plain();
     const note = link.notes[index]!;
-    expect(claimDigest(link.chainId, link.escrow, note.linkKey, payout(index))).toBe(vectors.claims[index].digest);
+    expect(claimDigest(link, note, payout(index))).toBe(vectors.claims[index].digest);
     expect(signClaim(link, note, payout(index))).toBe(vectors.claims[index].signature);
   });
 
@@ -121,6 +124,32 @@ describe('a claim', () => {
     const link = opened();
     const signature = signClaim(link, link.notes[1]!, payout(1));
     expect(exitCall(link, link.notes[1]!, payout(1), signature)).toBe(vectors.calls.exit);
+  });
+
+  it('is told by events whose topics are those of the vectors', () => {
+    expect({ Claimed: CLAIMED, TokenClaimed: TOKEN_CLAIMED, Exited: EXITED }).toEqual({
+      Claimed: vectors.events.Claimed, TokenClaimed: vectors.events.TokenClaimed, Exited: vectors.events.Exited,
+    });
+    for (const event of escrowEvents) {
+      expect(toEventSelector(event)).toBe(vectors.events[event.name]);
+    }
+  });
+
+  it.each([
+    ['a claim of native coin', NATIVE, 'Claimed', 1],
+    ['a claim of a token', `0x${'c1'.repeat(20)}` as const, 'TokenClaimed', 1],
+    ['an exit', NATIVE, 'Exited', 2],
+  ])('that was made is found as %s, with who was paid', async (_, token, name, position) => {
+    const link = { ...plain(), token };
+    const { linkKey, amount } = link.notes[0]!;
+    const item = escrowEvents.find((event) => event.name === name)!;
+    const recipient = getAddress(`0x${'ab'.repeat(20)}`);
+    const args = { linkKey, token, amount, recipient, deposit: vectors.deposit.id } as Record<string, unknown>;
+    const open = item.inputs.filter((input) => !('indexed' in input && input.indexed));
+    const log = { data: encodeAbiParameters(open, open.map((input) => args[input.name!]) as never), transactionHash: '0x01' };
+    const node = async (_method: string, [{ topics }]: [{ topics: (string | null)[] }]) =>
+      (topics[0] === vectors.events[name] && topics[position] === pad(linkKey, { size: 32 }) ? [log] : []);
+    expect(await readPayment(node as unknown as Request, link, linkKey)).toEqual({ recipient, txHash: '0x01' });
   });
 
   it('cannot exit from a link without openings', () => {

@@ -16,7 +16,7 @@ const RECIPIENT = '0x00000000000000000000000000000000000000aa';
 function chain(receipt: Receipt, change: Record<string, unknown> = {}) {
   const id = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'uint256' }, { type: 'bytes32' }],
     [receipt.token, receipt.deposit.amount, receipt.deposit.notesRoot]));
-  const event = (name: 'Deposited' | 'Claimed', args: Record<string, unknown>) => {
+  const event = (name: 'Deposited' | 'Claimed' | 'TokenClaimed' | 'Exited', args: Record<string, unknown>) => {
     const item = escrowEvents.find((e) => e.name === name)!;
     const open = item.inputs.filter((i) => !('indexed' in i && i.indexed));
     return {
@@ -36,7 +36,7 @@ function chain(receipt: Receipt, change: Record<string, unknown> = {}) {
     },
     [paid.redemption!]: {
       status: '0x1', blockNumber: '0x20',
-      logs: [event('Claimed', { linkKey: paid.linkKey, recipient: RECIPIENT, token: receipt.token, amount: paid.amount, relayer: RECIPIENT, fee: 0n })],
+      logs: [event('TokenClaimed', { linkKey: paid.linkKey, token: receipt.token, amount: paid.amount, recipient: RECIPIENT })],
     },
     eth_getBlockByNumber: { number: '0x20' },
     eth_blockNumber: '0x22',
@@ -104,6 +104,16 @@ describe('a receipt', () => {
     for (const bad of [twice, raised, astray]) {
       expect(await failing(bad)).toBe('NOTES');
     }
+  });
+
+  it('of a token is not proved by a claim of as much native coin', async () => {
+    const paid = good().notes[0]!;
+    const item = escrowEvents.find((event) => event.name === 'Claimed')!;
+    const log = {
+      address: good().escrow, data: encodeAbiParameters([{ type: 'uint256' }, { type: 'address' }], [paid.amount, RECIPIENT]),
+      topics: encodeEventTopics({ abi: [item], eventName: 'Claimed', args: { linkKey: paid.linkKey } }),
+    };
+    expect(await failing(good(), { [paid.redemption!]: { status: '0x1', blockNumber: '0x20', logs: [log] } })).toBe('REDEMPTION');
   });
 
   const other = `0x${'0'.repeat(38)}bb` as Hex;

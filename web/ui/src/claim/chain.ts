@@ -18,8 +18,9 @@ export interface Payment {
 }
 
 /** keccak of the events' signatures; pinned by contracts/vectors. */
-export const CLAIMED: Hex = '0x448983aa837d583b4bd9bced8f2aaca2dead3f4435d1710aa9cfae8b48c343ca';
-export const EXITED: Hex = '0x9a8906b64d65f7ba77173234945325b7cd90bd08fb717e2f8015cc4cc7b18de2';
+export const CLAIMED: Hex = '0x7e6632ca16a0ac6cf28448500b1a17d96c8b8163ad4c4a9b44ef5386cc02779e';
+export const TOKEN_CLAIMED: Hex = '0x9d9a7a38de1c8ece611109a57130146e6ccfa4e941942ec4b85ab727446ae0f3';
+export const EXITED: Hex = '0x39914c8f7affd49084bd5eba25775e2d4bc8a7ad40928dd05bd886bc4c234c97';
 
 const TIMEOUT_MS = 20_000;
 
@@ -86,11 +87,11 @@ export async function readPayment(request: Request, link: Link, linkKey: Address
   const key = pad(linkKey, { size: 32 });
   const filter = { address: link.escrow, fromBlock: '0x0', toBlock: 'latest' };
   const search = (topics: (Hex | null)[]) =>
-    (request('eth_getLogs', [{ ...filter, topics }]) as Promise<{ topics: Hex[]; transactionHash: Hex }[]>).catch(() => []);
-  const [claimed, exited] = await Promise.all([search([CLAIMED, key]), search([EXITED, null, key])]);
-  const log = claimed[0] ?? exited[0];
-  const recipient = claimed[0]?.topics[2] ?? exited[0]?.topics[3];
-  return log && recipient ? { recipient: getAddress(`0x${recipient.slice(26)}`), txHash: log.transactionHash } : undefined;
+    (request('eth_getLogs', [{ ...filter, topics }]) as Promise<{ data: Hex; transactionHash: Hex }[]>).catch(() => []);
+  const found = await Promise.all([search([link.token === NATIVE ? CLAIMED : TOKEN_CLAIMED, key]), search([EXITED, null, key])]);
+  const log = found.flat()[0];
+  // The recipient is the last word of each of these events.
+  return log && { recipient: getAddress(`0x${log.data.slice(-40)}`), txHash: log.transactionHash };
 }
 
 /** Waits for a transaction, at most ten minutes; true if it did what it should. */

@@ -6,9 +6,9 @@ import { bytesToHex, encodeFunctionData, hashTypedData, hexToBytes, numberToHex,
 export const NATIVE: Address = '0x0000000000000000000000000000000000000000';
 
 const signature = [{ name: 'r', type: 'bytes32' }, { name: 'vs', type: 'bytes32' }] as const;
-const payout = [
-  { name: 'recipient', type: 'address' }, { name: 'relayer', type: 'address' },
-  { name: 'fee', type: 'uint256' }, { name: 'deadline', type: 'uint256' },
+const terms = [
+  { name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'recipient', type: 'address' },
+  { name: 'fee', type: 'uint256' }, { name: 'relayer', type: 'address' }, { name: 'deadline', type: 'uint256' },
 ] as const;
 
 /** The escrow's calls of docs/protocol.md §4. */
@@ -20,29 +20,20 @@ export const escrowAbi = [
   {
     type: 'function', name: 'claim', stateMutability: 'nonpayable', outputs: [],
     inputs: [
-      {
-        name: 'voucher', type: 'tuple',
-        components: [{ name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'linkKey', type: 'address' }],
-      },
-      { name: 'voucherSignature', type: 'tuple', components: signature },
-      { name: 'payout', type: 'tuple', components: payout },
+      { name: 'terms', type: 'tuple', components: terms },
       { name: 'linkSignature', type: 'tuple', components: signature },
+      { name: 'voucherSignature', type: 'tuple', components: signature },
     ],
   },
   {
     type: 'function', name: 'exit', stateMutability: 'nonpayable', outputs: [],
     inputs: [
-      {
-        name: 'deposit', type: 'tuple',
-        components: [{ name: 'token', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'notesRoot', type: 'bytes32' }],
-      },
-      {
-        name: 'note', type: 'tuple',
-        components: [{ name: 'linkKey', type: 'address' }, { name: 'amount', type: 'uint256' }, { name: 'salt', type: 'bytes32' }],
-      },
-      { name: 'path', type: 'bytes32[]' },
-      { name: 'payout', type: 'tuple', components: payout },
+      { name: 'terms', type: 'tuple', components: terms },
       { name: 'linkSignature', type: 'tuple', components: signature },
+      { name: 'depositAmount', type: 'uint256' },
+      { name: 'notesRoot', type: 'bytes32' },
+      { name: 'salt', type: 'bytes32' },
+      { name: 'path', type: 'bytes32[]' },
     ],
   },
   {
@@ -51,11 +42,7 @@ export const escrowAbi = [
   },
 ] as const;
 
-const claimTypes = {
-  Claim: [{ name: 'linkKey', type: 'address' }, ...payout],
-} as const;
-
-/** Where a note is to be paid; the link key signs it. */
+/** Where a note is to be paid; the link key signs it together with the note's money. */
 export interface Payout {
   recipient: Address;
   /** Gets the fee; the zero address goes with a zero fee. */
@@ -65,20 +52,24 @@ export interface Payout {
   deadline: bigint;
 }
 
-export function claimDigest(chainId: number, escrow: Address, linkKey: Address, to: Payout): Hex {
+export function claimDigest(link: Link, note: LinkNote, to: Payout): Hex {
   return hashTypedData({
-    domain: { name: 'Walnut', version: '1', chainId, verifyingContract: escrow },
-    types: claimTypes,
+    domain: { name: 'Walnut', version: '1', chainId: link.chainId, verifyingContract: link.escrow },
+    types: { Claim: terms },
     primaryType: 'Claim',
-    message: { linkKey, ...to },
+    message: termsOf(link, note, to),
   });
+}
+
+function termsOf(link: Link, note: LinkNote, { recipient, relayer, fee, deadline }: Payout) {
+  return { token: link.token, amount: note.amount, recipient, fee, relayer, deadline };
 }
 
 /** The link key's signature over a claim: 64 bytes, EIP-2098, deterministic. */
 export function signClaim(link: Link, note: LinkNote, to: Payout): Hex {
   const key = noteKey(link.secret, note.index);
   try {
-    return signDigest(key, claimDigest(link.chainId, link.escrow, note.linkKey, to));
+    return signDigest(key, claimDigest(link, note, to));
   } finally {
     key.fill(0);
   }
@@ -95,7 +86,7 @@ export function claimCall(link: Link, note: LinkNote, to: Payout, linkSignature:
   return encodeFunctionData({
     abi: escrowAbi,
     functionName: 'claim',
-    args: [{ token: link.token, amount: note.amount, linkKey: note.linkKey }, words(note.voucherSignature), to, words(linkSignature)],
+    args: [termsOf(link, note, to), words(linkSignature), words(note.voucherSignature)],
   });
 }
 
@@ -108,9 +99,7 @@ export function exitCall(link: Link, note: LinkNote, to: Payout, linkSignature: 
     abi: escrowAbi,
     functionName: 'exit',
     args: [
-      { token: link.token, ...link.deposit },
-      { linkKey: note.linkKey, amount: note.amount, salt: note.opening.salt },
-      note.opening.path, to, words(linkSignature),
+      termsOf(link, note, to), words(linkSignature), link.deposit.amount, link.deposit.notesRoot, note.opening.salt, note.opening.path,
     ],
   });
 }

@@ -8,6 +8,7 @@ export const escrowViews = parseAbi([
 
 export const escrowEvents = parseAbi([
   'event Deposited(bytes32 indexed deposit, address indexed depositor, address indexed token, uint256 amount, bytes32 notesRoot)',
-  'event Claimed(address indexed linkKey, address indexed recipient, address indexed token, uint256 amount, address relayer, uint256 fee)',
-  'event Exited(bytes32 indexed deposit, address indexed linkKey, address indexed recipient, address token, uint256 amount, address relayer, uint256 fee)',
+  'event Claimed(address indexed linkKey, uint256 amount, address recipient)',
+  'event TokenClaimed(address indexed linkKey, address token, uint256 amount, address recipient)',
+  'event Exited(bytes32 indexed deposit, address indexed linkKey, address token, uint256 amount, address recipient)',
 ]);

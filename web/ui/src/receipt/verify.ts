@@ -1,5 +1,6 @@
 import { secp256k1 } from '@noble/curves/secp256k1';
 import type { Request } from '../claim/chain';
+import { NATIVE } from '../protocol/escrow';
 import { escrowEvents, escrowViews } from '../protocol/escrowEvents';
 import {
   decodeEventLog, decodeFunctionResult, encodeAbiParameters, encodeFunctionData, hashTypedData, hexToBytes, keccak256, publicKeyToAddress,
@@ -156,8 +157,12 @@ async function checkRedemption(receipt: Receipt, note: ReceiptNote, request: Req
   const mined = await minedBy(request, note.redemption, 'REDEMPTION');
   blocks.push(mined.block);
   for (const event of eventsOf(mined, receipt)) {
-    if (event.eventName !== 'Deposited' && same(event.args.linkKey, note.linkKey) && same(event.args.token, receipt.token) && event.args.amount === note.amount
-      && (event.eventName === 'Claimed' || event.args.deposit === depositId(receipt))) {
+    if (event.eventName === 'Deposited') {
+      continue;
+    }
+    const token = event.eventName === 'Claimed' ? NATIVE : event.args.token;
+    if (same(event.args.linkKey, note.linkKey) && same(token, receipt.token) && event.args.amount === note.amount
+      && (event.eventName !== 'Exited' || event.args.deposit === depositId(receipt))) {
       return { note, recipient: event.args.recipient, exited: event.eventName === 'Exited' };
     }
   }

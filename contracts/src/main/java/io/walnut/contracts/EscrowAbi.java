@@ -6,22 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Call data and events of the escrow ({@code docs/protocol.md} §4). Written by hand: all but one of the
+ * Call data and events of the escrow ({@code docs/protocol.md} §4). Written by hand: nearly all
  * arguments are static words, and the enclave's and the portal's class paths stay free of an ABI library.
  */
 public final class EscrowAbi {
 
     public static final Bytes32 DEPOSITED =
             Words.typeHash("Deposited(bytes32,address,address,uint256,bytes32)");
-    public static final Bytes32 CLAIMED =
-            Words.typeHash("Claimed(address,address,address,uint256,address,uint256)");
-    public static final Bytes32 EXITED =
-            Words.typeHash("Exited(bytes32,address,address,address,uint256,address,uint256)");
+    /** Of native coin. */
+    public static final Bytes32 CLAIMED = Words.typeHash("Claimed(address,uint256,address)");
+    public static final Bytes32 TOKEN_CLAIMED = Words.typeHash("TokenClaimed(address,address,uint256,address)");
+    public static final Bytes32 EXITED = Words.typeHash("Exited(bytes32,address,address,uint256,address)");
 
-    private static final int SELECTOR_LENGTH = 4;
-    private static final String VOUCHER = "(address,uint256,address)";
     private static final String SIGNATURE = "(bytes32,bytes32)";
-    private static final String PAYOUT = "(address,address,uint256,uint256)";
+    private static final String CLAIM = "claim((address,uint256,address,uint256,address,uint256)," + SIGNATURE + ","
+            + SIGNATURE + ")";
+    private static final String CLAIM_MANY = "claimMany(address,address,(uint256,address,uint256,uint256," + SIGNATURE
+            + "," + SIGNATURE + ")[],uint256)";
 
     private EscrowAbi() {
     }
@@ -32,35 +33,53 @@ public final class EscrowAbi {
                 .word(deposit.notesRoot()).bytes();
     }
 
-    public static byte[] claim(Voucher voucher, Signature enclave, Claim claim, Signature link) {
-        Words call = call("claim(" + String.join(",", VOUCHER, SIGNATURE, PAYOUT, SIGNATURE) + ")")
-                .word(voucher.token()).word(voucher.amount()).word(voucher.linkKey())
-                .word(enclave.r()).word(enclave.vs());
-        return payout(call, claim, link).bytes();
+    /**
+     * The arguments of a {@code claim}.
+     *
+     * @param link the link key's signature
+     * @param voucher the enclave's signature
+     */
+    public record SignedClaim(Claim claim, Signature link, Signature voucher) {
+    }
+
+    public static byte[] claim(SignedClaim signed) {
+        return signatures(signed.claim().words(call(CLAIM)), signed).bytes();
     }
 
     /**
-     * Several claims in one transaction; one that cannot be paid is passed over.
+     * Several claims in one call; one that cannot be paid is passed over.
      *
-     * @param claims each as {@link #claim} gives it
-     * @param gasPerItem what the call of one claim may use
+     * @param claims at least one, all with the same token and relayer
+     * @param gasPerItem the gas that one claim may use
+     * @throws IllegalArgumentException for claims of several tokens or relayers
      */
-    public static byte[] claimMany(List<byte[]> claims, long gasPerItem) {
-        String item = "(" + String.join(",", VOUCHER, SIGNATURE, PAYOUT, SIGNATURE) + ")";
-        Words call = call("claimMany(" + item + "[],uint256)").word(2 * 32L).word(gasPerItem).word(claims.size());
-        claims.forEach(claim -> call.raw(Arrays.copyOfRange(claim, SELECTOR_LENGTH, claim.length)));
+    public static byte[] claimMany(List<SignedClaim> claims, long gasPerItem) {
+        Claim first = claims.getFirst().claim();
+        Words call = call(CLAIM_MANY).word(first.token()).word(first.relayer()).word(4 * 32L).word(gasPerItem)
+                .word(claims.size());
+        for (SignedClaim signed : claims) {
+            Claim claim = signed.claim();
+            if (!claim.token().equals(first.token()) || !claim.relayer().equals(first.relayer())) {
+                throw new IllegalArgumentException("claims of one call must have the same token and relayer");
+            }
+            signatures(call.word(claim.amount()).word(claim.recipient()).word(claim.fee()).word(claim.deadline()),
+                    signed);
+        }
         return call.bytes();
     }
 
+    private static Words signatures(Words call, SignedClaim signed) {
+        return call.word(signed.link().r()).word(signed.link().vs()).word(signed.voucher().r())
+                .word(signed.voucher().vs());
+    }
+
     /** @param path from the note's leaf to the deposit's root */
-    public static byte[] exit(Deposit deposit, Note note, List<Bytes32> path, Claim claim, Signature link) {
-        int headWords = 3 + 3 + 1 + 4 + 2;
-        Words call = call("exit((address,uint256,bytes32),(address,uint256,bytes32),bytes32[]," + PAYOUT + ","
-                + SIGNATURE + ")")
-                .word(deposit.token()).word(deposit.amount()).word(deposit.notesRoot())
-                .word(note.linkKey()).word(note.amount()).word(note.salt())
-                .word(headWords * 32L);
-        payout(call, claim, link).word(path.size());
+    public static byte[] exit(Claim claim, Signature link, Deposit deposit, Bytes32 salt, List<Bytes32> path) {
+        int headWords = 6 + 2 + 3 + 1;
+        Words call = call("exit((address,uint256,address,uint256,address,uint256)," + SIGNATURE
+                + ",uint256,bytes32,bytes32,bytes32[])");
+        claim.words(call).word(link.r()).word(link.vs()).word(deposit.amount()).word(deposit.notesRoot()).word(salt)
+                .word(headWords * 32L).word(path.size());
         path.forEach(call::word);
         return call.bytes();
     }
@@ -87,27 +106,32 @@ public final class EscrowAbi {
         }
     }
 
-    /** A decoded {@code Claimed} log. */
-    public record Claimed(Address linkKey, Address recipient, Address token, BigInteger amount, Address relayer,
-            BigInteger fee) {
+    /** A decoded {@code Claimed} or {@code TokenClaimed} log. */
+    public record Claimed(Address linkKey, Address token, BigInteger amount, Address recipient) {
+
+        /** Whether a log with this first topic can be decoded. */
+        public static boolean is(Bytes32 event) {
+            return event.equals(CLAIMED) || event.equals(TOKEN_CLAIMED);
+        }
 
         /** @throws IllegalArgumentException for a log of another shape */
         public static Claimed decode(List<Bytes32> topics, byte[] data) {
-            var log = new Log(topics, data, CLAIMED, 4, 3);
-            return new Claimed(log.topicAddress(1), log.topicAddress(2), log.topicAddress(3), log.number(0),
-                    log.address(1), log.number(2));
+            if (!topics.isEmpty() && topics.get(0).equals(TOKEN_CLAIMED)) {
+                var log = new Log(topics, data, TOKEN_CLAIMED, 2, 3);
+                return new Claimed(log.topicAddress(1), log.address(0), log.number(1), log.address(2));
+            }
+            var log = new Log(topics, data, CLAIMED, 2, 2);
+            return new Claimed(log.topicAddress(1), Address.ZERO, log.number(0), log.address(1));
         }
     }
 
     /** A decoded {@code Exited} log. */
-    public record Exited(Bytes32 deposit, Address linkKey, Address recipient, Address token, BigInteger amount,
-            Address relayer, BigInteger fee) {
+    public record Exited(Bytes32 deposit, Address linkKey, Address token, BigInteger amount, Address recipient) {
 
         /** @throws IllegalArgumentException for a log of another shape */
         public static Exited decode(List<Bytes32> topics, byte[] data) {
-            var log = new Log(topics, data, EXITED, 4, 4);
-            return new Exited(topics.get(1), log.topicAddress(2), log.topicAddress(3), log.address(0), log.number(1),
-                    log.address(2), log.number(3));
+            var log = new Log(topics, data, EXITED, 3, 3);
+            return new Exited(topics.get(1), log.topicAddress(2), log.address(0), log.number(1), log.address(2));
         }
     }
 
@@ -139,11 +163,6 @@ public final class EscrowAbi {
         private static Address address(Bytes32 word) {
             return Address.of(Arrays.copyOfRange(word.bytes(), 12, 32));
         }
-    }
-
-    private static Words payout(Words call, Claim claim, Signature link) {
-        return call.word(claim.recipient()).word(claim.relayer()).word(claim.fee()).word(claim.deadline())
-                .word(link.r()).word(link.vs());
     }
 
     private static Words call(String function) {

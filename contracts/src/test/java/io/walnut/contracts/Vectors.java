@@ -67,8 +67,12 @@ final class Vectors {
 
     static Claim claim(int index) {
         JsonNode c = ALL.get("claims").get(index);
-        return new Claim(Address.parse(c.get("linkKey").textValue()), Address.parse(c.get("recipient").textValue()),
-                Address.parse(c.get("relayer").textValue()), amount(c, "fee"), amount(c, "deadline"));
+        return new Claim(TOKEN, amount(c, "amount"), Address.parse(c.get("recipient").textValue()), amount(c, "fee"),
+                Address.parse(c.get("relayer").textValue()), amount(c, "deadline"));
+    }
+
+    static EscrowAbi.SignedClaim signedClaim(int index) {
+        return new EscrowAbi.SignedClaim(claim(index), signature("claims", index), signature("vouchers", index));
     }
 
     static Signature signature(String list, int index) {

@@ -65,8 +65,8 @@ class VectorsTest {
             int count = expected.get("count").intValue();
             var notes = new ArrayList<Note>();
             for (int k = 0; k < count; k++) {
-                byte[] hash = Keccak.hash(Integer.toString(k).getBytes(StandardCharsets.US_ASCII)).bytes();
-                notes.add(new Note(Address.of(java.util.Arrays.copyOfRange(hash, 12, 32)), BigInteger.valueOf(k + 1),
+                byte[] key = Words.unsigned(BigInteger.valueOf(k + 1), 32);
+                notes.add(new Note(Secp256k1.nativeLibrary().address(key), BigInteger.valueOf(k + 1),
                         Bytes32.of(Words.unsigned(BigInteger.valueOf(k), 32))));
             }
             NoteTree tree = NoteTree.of(notes);
@@ -88,7 +88,7 @@ class VectorsTest {
                 Claim claim = Vectors.claim(i);
                 Bytes32 digest = claim.digest(Vectors.DOMAIN);
                 assertEquals(Vectors.ALL.get("claims").get(i).get("digest").textValue(), digest.toString());
-                assertEquals(Optional.of(claim.linkKey()), curve.recover(digest, Vectors.signature("claims", i)));
+                assertEquals(Optional.of(Vectors.voucher(i).linkKey()), curve.recover(digest, Vectors.signature("claims", i)));
             }
         }
     }
@@ -165,6 +165,35 @@ class VectorsTest {
         new LinkWords("ü".repeat(30), "🌰".repeat(125));
     }
 
+    @Test
+    void claimsOfSeveralTokensOrRelayersDoNotGoInOneCall() {
+        EscrowAbi.SignedClaim first = Vectors.signedClaim(0);
+        Claim c = first.claim();
+        for (Claim other : List.of(
+                new Claim(c.relayer(), c.amount(), c.recipient(), c.fee(), c.relayer(), c.deadline()),
+                new Claim(c.token(), c.amount(), c.recipient(), c.fee(), c.recipient(), c.deadline()))) {
+            var second = new EscrowAbi.SignedClaim(other, first.link(), first.voucher());
+            assertThrows(IllegalArgumentException.class,
+                    () -> EscrowAbi.claimMany(List.of(first, second), 150_000));
+        }
+    }
+
+    @Test
+    void bothKindsOfClaimsAreRead() {
+        Claim c = Vectors.claim(0);
+        Address key = Vectors.voucher(0).linkKey();
+        Bytes32 topic = Bytes32.of(new Words().word(key).bytes());
+        assertEquals(new EscrowAbi.Claimed(key, Address.ZERO, c.amount(), c.recipient()), EscrowAbi.Claimed.decode(
+                List.of(EscrowAbi.CLAIMED, topic), new Words().word(c.amount()).word(c.recipient()).bytes()));
+        byte[] ofToken = new Words().word(c.relayer()).word(c.amount()).word(c.recipient()).bytes();
+        assertEquals(new EscrowAbi.Claimed(key, c.relayer(), c.amount(), c.recipient()),
+                EscrowAbi.Claimed.decode(List.of(EscrowAbi.TOKEN_CLAIMED, topic), ofToken));
+        assertThrows(IllegalArgumentException.class,
+                () -> EscrowAbi.Claimed.decode(List.of(EscrowAbi.CLAIMED, topic), ofToken));
+        assertThrows(IllegalArgumentException.class,
+                () -> EscrowAbi.Claimed.decode(List.of(EscrowAbi.EXITED, topic), ofToken));
+    }
+
     private static Link link(Optional<Link.Openings> openings) {
         List<Link.Item> items = List.of(
                 new Link.Item(Vectors.voucher(0).amount(), Vectors.signature("vouchers", 0)),
@@ -175,13 +204,15 @@ class VectorsTest {
     @Test
     void callDataAndTopicsMatch() {
         assertEquals(Vectors.text("/calls/deposit"), Hex.encode(EscrowAbi.deposit(Vectors.deposit())));
-        assertEquals(Vectors.text("/calls/claim"), Hex.encode(EscrowAbi.claim(Vectors.voucher(0),
-                Vectors.signature("vouchers", 0), Vectors.claim(0), Vectors.signature("claims", 0))));
-        NoteTree tree = NoteTree.of(Vectors.notes());
-        assertEquals(Vectors.text("/calls/exit"), Hex.encode(EscrowAbi.exit(Vectors.deposit(), Vectors.notes().get(1),
-                tree.path(1), Vectors.claim(1), Vectors.signature("claims", 1))));
+        assertEquals(Vectors.text("/calls/claim"), Hex.encode(EscrowAbi.claim(Vectors.signedClaim(0))));
+        assertEquals(Vectors.text("/calls/claimMany"), Hex.encode(EscrowAbi.claimMany(
+                List.of(Vectors.signedClaim(0), Vectors.signedClaim(1)), 150_000)));
+        assertEquals(Vectors.text("/calls/exit"), Hex.encode(EscrowAbi.exit(Vectors.claim(1),
+                Vectors.signature("claims", 1), Vectors.deposit(), Vectors.notes().get(1).salt(),
+                NoteTree.of(Vectors.notes()).path(1))));
         assertEquals(Vectors.text("/events/Deposited"), EscrowAbi.DEPOSITED.toString());
         assertEquals(Vectors.text("/events/Claimed"), EscrowAbi.CLAIMED.toString());
+        assertEquals(Vectors.text("/events/TokenClaimed"), EscrowAbi.TOKEN_CLAIMED.toString());
         assertEquals(Vectors.text("/events/Exited"), EscrowAbi.EXITED.toString());
     }
 }

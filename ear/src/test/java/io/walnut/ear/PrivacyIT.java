@@ -114,11 +114,11 @@ class PrivacyIT {
         void exit() {
             send(AMOUNT, EscrowAbi.deposit(deposit));
             Claim claim = claim();
-            send(BigInteger.ZERO, EscrowAbi.exit(deposit, note, List.of(), claim, CURVE.sign(claim.digest(domain), key)));
+            send(BigInteger.ZERO, EscrowAbi.exit(claim, CURVE.sign(claim.digest(domain), key), deposit, note.salt(), List.of()));
         }
 
         private Claim claim() {
-            return new Claim(note.linkKey(), recipient, Address.ZERO, BigInteger.ZERO,
+            return new Claim(Address.ZERO, AMOUNT, recipient, BigInteger.ZERO, Address.ZERO,
                 BigInteger.valueOf(Instant.now().getEpochSecond() + 86_400));
         }
 

@@ -36,12 +36,13 @@ final class Recipient {
         JsonNode quote = api.insist("GET", "escrow", null, null).get("claim_quote");
         try (Link link = Link.parse(url.substring(url.indexOf('#')))) {
             byte[] key = link.noteKey(index);
-            var claim = new Claim(CURVE.address(key), address, Address.parse(quote.get("relayer").asString()),
-                new BigInteger(quote.get("fee").asString()), BigInteger.valueOf(Instant.now().getEpochSecond() + TIME_LEFT));
+            var claim = new Claim(link.token(), link.items().get(index).amount(), address,
+                new BigInteger(quote.get("fee").asString()), Address.parse(quote.get("relayer").asString()),
+                BigInteger.valueOf(Instant.now().getEpochSecond() + TIME_LEFT));
             Signature signature = CURVE.sign(claim.digest(link.domain()), key);
             return JSON.createObjectNode().put("token", link.token().hex())
                 .put("amount", link.items().get(index).amount().toString())
-                .put("link_key", claim.linkKey().hex())
+                .put("link_key", CURVE.address(key).hex())
                 .put("voucher_signature", link.items().get(index).signature().toString())
                 .put("recipient", address.hex()).put("relayer", claim.relayer().hex())
                 .put("fee", claim.fee().toString()).put("deadline", claim.deadline().longValueExact())

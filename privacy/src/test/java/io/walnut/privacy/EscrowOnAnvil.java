@@ -5,6 +5,7 @@ import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Claim;
 import io.walnut.contracts.Deposit;
 import io.walnut.contracts.EscrowAbi;
+import io.walnut.contracts.EscrowAbi.SignedClaim;
 import io.walnut.contracts.EscrowDomain;
 import io.walnut.contracts.Hex;
 import io.walnut.contracts.Keccak;
@@ -17,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,32 +87,26 @@ public final class EscrowOnAnvil implements AutoCloseable {
 
     /** With the enclave's voucher. */
     public Bytes32 claim(Address from, Redeemed note, Address relayer) {
-        return send(from, domain.escrow(), BigInteger.ZERO, claimData(note, relayer), GWEI);
+        return send(from, domain.escrow(), BigInteger.ZERO, EscrowAbi.claim(signed(note, relayer)), GWEI);
     }
 
     /** All in one transaction. */
     public Bytes32 claimMany(Address from, List<Redeemed> notes, Address relayer, BigInteger priorityFee) {
-        var items = new ByteArrayOutputStream();
-        for (Redeemed note : notes) {
-            byte[] single = claimData(note, relayer);
-            items.write(single, 4, single.length - 4);
-        }
-        return send(from, domain.escrow(), BigInteger.ZERO, call("claimMany(((address,uint256,address),(bytes32,bytes32),"
-                + "(address,address,uint256,uint256),(bytes32,bytes32))[],uint256)", word(64), word(CLAIM_GAS),
-                word(notes.size()), items.toByteArray()), priorityFee);
+        return send(from, domain.escrow(), BigInteger.ZERO,
+                EscrowAbi.claimMany(notes.stream().map(note -> signed(note, relayer)).toList(), CLAIM_GAS), priorityFee);
     }
 
-    private byte[] claimData(Redeemed note, Address relayer) {
+    private SignedClaim signed(Redeemed note, Address relayer) {
+        Claim claim = payout(note.amount(), note.recipient(), relayer);
         var voucher = new Voucher(Address.ZERO, note.amount(), address(note.noteKey()));
-        Claim claim = payout(note.noteKey(), note.recipient(), relayer);
-        return EscrowAbi.claim(voucher, curve().sign(voucher.digest(domain), SIGNER_KEY), claim,
-                curve().sign(claim.digest(domain), note.noteKey()));
+        return new SignedClaim(claim, curve().sign(claim.digest(domain), note.noteKey()),
+                curve().sign(voucher.digest(domain), SIGNER_KEY));
     }
 
     public Bytes32 exit(Address from, byte[] noteKey, Deposit deposit, Note note, List<Bytes32> path, Address recipient) {
-        Claim claim = payout(noteKey, recipient, Address.ZERO);
+        Claim claim = payout(note.amount(), recipient, Address.ZERO);
         return send(from, domain.escrow(), BigInteger.ZERO,
-                EscrowAbi.exit(deposit, note, path, claim, curve().sign(claim.digest(domain), noteKey)), GWEI);
+                EscrowAbi.exit(claim, curve().sign(claim.digest(domain), noteKey), deposit, note.salt(), path), GWEI);
     }
 
     /** The receipt of a transaction that succeeded. */
@@ -136,8 +130,8 @@ public final class EscrowOnAnvil implements AutoCloseable {
         return Secp256k1.bouncyCastle();
     }
 
-    private static Claim payout(byte[] noteKey, Address recipient, Address relayer) {
-        return new Claim(address(noteKey), recipient, relayer, BigInteger.ZERO, DEADLINE);
+    private static Claim payout(BigInteger amount, Address recipient, Address relayer) {
+        return new Claim(Address.ZERO, amount, recipient, BigInteger.ZERO, relayer, DEADLINE);
     }
 
     private Bytes32 send(Address from, Address to, BigInteger wei, byte[] data, BigInteger priorityFee) {
@@ -169,10 +163,6 @@ public final class EscrowOnAnvil implements AutoCloseable {
     private static byte[] call(String function, byte[]... words) {
         byte[] selector = Arrays.copyOf(Keccak.hash(function.getBytes(StandardCharsets.US_ASCII)).bytes(), 4);
         return concatenated(selector, concatenated(words));
-    }
-
-    private static byte[] word(long number) {
-        return ByteBuffer.allocate(32).putLong(24, number).array();
     }
 
     private static byte[] word(Address address) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
@@ -59,7 +60,8 @@ final class Books {
         redeemed(stored);
         List<EscrowAbi.Deposited> deposits = logs(EscrowAbi.DEPOSITED).stream()
                 .map(log -> EscrowAbi.Deposited.decode(log.topics(), log.data())).toList();
-        List<EscrowAbi.Claimed> claims = logs(EscrowAbi.CLAIMED).stream()
+        List<EscrowAbi.Claimed> claims = Stream.of(EscrowAbi.CLAIMED, EscrowAbi.TOKEN_CLAIMED)
+                .flatMap(topic -> logs(topic).stream())
                 .map(log -> EscrowAbi.Claimed.decode(log.topics(), log.data())).toList();
         paid(work, stored, claims);
         deposited(work, deposits);

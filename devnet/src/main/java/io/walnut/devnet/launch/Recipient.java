@@ -56,14 +56,14 @@ record Recipient(Address address, URI link) {
         Link.Item item = opened.items().get(note);
         byte[] key = opened.noteKey(note);
         try {
-            var claim = new Claim(CURVE.address(key), address, Address.parse(quote.path("relayer").asString()),
-                    new BigInteger(quote.path("fee").asString()),
+            var claim = new Claim(opened.token(), item.amount(), address,
+                    new BigInteger(quote.path("fee").asString()), Address.parse(quote.path("relayer").asString()),
                     BigInteger.valueOf(Instant.now().plus(VALIDITY).getEpochSecond()));
             Signature signature = CURVE.sign(claim.digest(opened.domain()), key);
             var body = new LinkedHashMap<String, Object>();
             body.put("token", opened.token().toString());
             body.put("amount", item.amount().toString());
-            body.put("link_key", claim.linkKey().toString());
+            body.put("link_key", CURVE.address(key).toString());
             body.put("voucher_signature", item.signature().toString());
             body.put("recipient", address.toString());
             body.put("relayer", claim.relayer().toString());

@@ -44,7 +44,7 @@ public class EscrowChain {
             "address", settings.address().hex(), "fromBlock", ChainNode.quantity(from),
             "toBlock", ChainNode.quantity(to),
             "topics", List.of(List.of(EscrowAbi.DEPOSITED.toString(), EscrowAbi.CLAIMED.toString(),
-                EscrowAbi.EXITED.toString()))))));
+                EscrowAbi.TOKEN_CLAIMED.toString(), EscrowAbi.EXITED.toString()))))));
         hashOf.ifPresent(block -> calls.add(RpcClient.Call.of("eth_getBlockByNumber", ChainNode.quantity(block), false)));
         List<RpcClient.Reply> replies = chains.escrow().rpc().batch(calls);
         JsonNode logs = replies.get(0).value();
@@ -84,14 +84,14 @@ public class EscrowChain {
         String key = "0x" + "00".repeat(12) + linkKey.hex().substring(2);
         String block = ChainNode.quantity(Math.max(from, settings.fromBlock()));
         return chains.escrow().rpc().batch(List.of(
-                logs(block, Arrays.asList(EscrowAbi.CLAIMED.toString(), key)),
+                logs(block, List.of(List.of(EscrowAbi.CLAIMED.toString(), EscrowAbi.TOKEN_CLAIMED.toString()), key)),
                 logs(block, Arrays.asList(EscrowAbi.EXITED.toString(), null, key)))).stream()
             .flatMap(reply -> StreamSupport.stream(reply.value().spliterator(), false)).map(EscrowEvent::decode)
             .map(EscrowEvent.Redeemed.class::cast).findFirst()
             .map(r -> new Redemption(r.linkKey(), r.recipient(), r.amount(), r.txHash(), r.blockNumber()));
     }
 
-    private RpcClient.Call logs(String fromBlock, List<String> topics) {
+    private RpcClient.Call logs(String fromBlock, List<?> topics) {
         return RpcClient.Call.of("eth_getLogs", Map.of("address", settings.address().hex(), "fromBlock", fromBlock,
             "toBlock", "latest", "topics", topics));
     }
@@ -102,8 +102,12 @@ public class EscrowChain {
         String escrow = settings.address().hex();
         return StreamSupport.stream(receipt.path("logs").spliterator(), false)
             .filter(log -> escrow.equalsIgnoreCase(log.path("address").asText())
-                && EscrowAbi.CLAIMED.toString().equals(log.path("topics").path(0).asText()))
+                && isClaimed(log.path("topics").path(0).asText()))
             .map(log -> ((EscrowEvent.Redeemed) EscrowEvent.decode(log)).linkKey()).collect(Collectors.toSet());
+    }
+
+    private static boolean isClaimed(String topic) {
+        return EscrowAbi.CLAIMED.toString().equals(topic) || EscrowAbi.TOKEN_CLAIMED.toString().equals(topic);
     }
 
     private boolean isTrue(byte[] data) {

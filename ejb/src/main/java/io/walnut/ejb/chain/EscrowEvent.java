@@ -36,7 +36,7 @@ public sealed interface EscrowEvent {
             var deposited = EscrowAbi.Deposited.decode(topics, data);
             return new Deposited(block, tx, deposited.deposit(), deposited.depositor());
         }
-        if (kind.equals(EscrowAbi.CLAIMED)) {
+        if (EscrowAbi.Claimed.is(kind)) {
             var claimed = EscrowAbi.Claimed.decode(topics, data);
             return new Redeemed(block, tx, claimed.linkKey(), claimed.recipient(), claimed.amount());
         }

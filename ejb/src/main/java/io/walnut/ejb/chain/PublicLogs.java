@@ -35,7 +35,7 @@ public class PublicLogs {
             "address", settings.address().hex(), "fromBlock", ChainNode.quantity(from),
             "toBlock", ChainNode.quantity(to),
             "topics", List.of(List.of(EscrowAbi.DEPOSITED.toString(), EscrowAbi.CLAIMED.toString(),
-                EscrowAbi.EXITED.toString()))));
+                EscrowAbi.TOKEN_CLAIMED.toString(), EscrowAbi.EXITED.toString()))));
         var asked = new LinkedHashMap<String, Call>();
         for (JsonNode log : logs) {
             asked.putIfAbsent(log.path("blockNumber").asText(),

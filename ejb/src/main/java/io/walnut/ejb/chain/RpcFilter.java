@@ -48,8 +48,9 @@ record RpcFilter(Address escrow, long fromBlock, List<Address> callable) {
         }
         JsonNode topics = filter.path("topics");
         String event = matching(topics.path(0), HASH);
-        // The link key is the first indexed argument of Claimed, and the second of Exited.
-        int position = event.equalsIgnoreCase(EscrowAbi.CLAIMED.toString()) ? 1
+        // The link key is the first indexed argument of a claim's events, and the second of Exited.
+        int position = event.equalsIgnoreCase(EscrowAbi.CLAIMED.toString())
+            || event.equalsIgnoreCase(EscrowAbi.TOKEN_CLAIMED.toString()) ? 1
             : event.equalsIgnoreCase(EscrowAbi.EXITED.toString()) ? 2 : 0;
         if (position == 0) {
             throw refused("only claims and exits are offered");

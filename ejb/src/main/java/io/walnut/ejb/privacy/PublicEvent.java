@@ -56,7 +56,7 @@ public class PublicEvent {
             var deposited = EscrowAbi.Deposited.decode(log.topics(), log.data());
             is(Kind.DEPOSITED, deposited.token(), deposited.depositor(), deposited.amount());
             deposit = deposited.deposit();
-        } else if (event.equals(EscrowAbi.CLAIMED)) {
+        } else if (EscrowAbi.Claimed.is(event)) {
             var claimed = EscrowAbi.Claimed.decode(log.topics(), log.data());
             is(Kind.CLAIMED, claimed.token(), claimed.recipient(), claimed.amount());
             linkKey = claimed.linkKey();

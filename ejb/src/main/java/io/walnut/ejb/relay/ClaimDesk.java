@@ -3,8 +3,8 @@ package io.walnut.ejb.relay;
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Claim;
 import io.walnut.contracts.EscrowAbi;
+import io.walnut.contracts.EscrowAbi.SignedClaim;
 import io.walnut.contracts.Secp256k1;
-import io.walnut.contracts.Voucher;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.chain.EscrowChain;
 import io.walnut.ejb.chain.EscrowSettings;
@@ -63,20 +63,19 @@ public class ClaimDesk {
      */
     public ClaimStatus accept(ClaimRequest request) {
         delay.requireOffered(request.patienceSeconds());
-        Claim claim = request.claim();
         if (!signedByLinkKey(request)) {
             throw Refusal.of(Kind.UNPROCESSABLE, "signature_invalid",
                 "link_signature is not the link key's signature of this claim.");
         }
         EscrowChain.Look look = look(request);
-        Optional<ClaimStatus> payment = paid.find(claim.linkKey(), look);
+        Optional<ClaimStatus> payment = paid.find(request.linkKey(), look);
         if (payment.isPresent()) {
             return payment.get();
         }
-        LinkNote note = links.note(claim.linkKey()).orElseThrow(() -> Refusal.of(Kind.NOT_FOUND,
+        LinkNote note = links.note(request.linkKey()).orElseThrow(() -> Refusal.of(Kind.NOT_FOUND,
             "link_unknown", "This portal did not issue that link; it can still be claimed with one's own gas."));
         PaymentLink link = links.lock(note.linkId());
-        Optional<RelayedClaim> active = claims.active(claim.linkKey());
+        Optional<RelayedClaim> active = claims.active(request.linkKey());
         return active.isPresent() ? again(active.get(), request) : accept(request, note, link, look);
     }
 
@@ -88,8 +87,8 @@ public class ClaimDesk {
                     + look.refusal().get().data());
         }
         boolean atOnce = request.patienceSeconds() == 0;
-        var claim = atOnce ? new RelayedClaim(request.claim(), note.amount(), request.linkSignature(), false)
-            : new RelayedClaim(request.claim(), note.amount(), request.linkSignature(),
+        var claim = atOnce ? new RelayedClaim(note.linkKey(), request.claim(), request.linkSignature(), false)
+            : new RelayedClaim(note.linkKey(), request.claim(), request.linkSignature(),
                 delay.draw(request.patienceSeconds()));
         claims.add(claim);
         link.claimStarted();
@@ -118,14 +117,15 @@ public class ClaimDesk {
 
     /** Means to send a claim in a transaction of its own. */
     public void sendAlone(RelayedClaim claim) {
-        outbox.enqueue(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO, callData(claim));
+        outbox.enqueue(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO,
+            EscrowAbi.claim(signed(claim)));
     }
 
-    /** The call of the escrow that makes a claim. */
-    public byte[] callData(RelayedClaim claim) {
+    /** What the escrow takes for a claim. */
+    public SignedClaim signed(RelayedClaim claim) {
         LinkNote note = links.note(claim.linkKey()).orElseThrow();
-        return EscrowAbi.claim(new Voucher(links.get(note.linkId()).token(), note.amount(), note.linkKey()),
-            note.voucherSignature(), claim.terms(), claim.linkSignature());
+        return new SignedClaim(claim.terms(links.get(note.linkId()).token()), claim.linkSignature(),
+            note.voucherSignature());
     }
 
     private void check(ClaimRequest request, LinkNote note, PaymentLink link) {
@@ -138,7 +138,7 @@ public class ClaimDesk {
             });
         }
         Claim claim = request.claim();
-        if (!request.amount().equals(note.amount()) || !request.token().equals(link.token())
+        if (!claim.amount().equals(note.amount()) || !claim.token().equals(link.token())
             || !request.voucherSignature().equals(note.voucherSignature())) {
             throw Refusal.of(Kind.UNPROCESSABLE, "voucher_mismatch", "The voucher is not the one of this link.");
         }
@@ -167,14 +167,13 @@ public class ClaimDesk {
 
     private boolean signedByLinkKey(ClaimRequest request) {
         return Curve.NATIVE.recover(request.claim().digest(escrow.domain()), request.linkSignature())
-            .equals(Optional.of(request.claim().linkKey()));
+            .equals(Optional.of(request.linkKey()));
     }
 
     private EscrowChain.Look look(ClaimRequest request) {
         try {
-            return chain.look(request.claim().linkKey(), keys.address(Sender.RELAYER).orElse(Address.ZERO),
-                EscrowAbi.claim(new Voucher(request.token(), request.amount(), request.claim().linkKey()),
-                    request.voucherSignature(), request.claim(), request.linkSignature()));
+            return chain.look(request.linkKey(), keys.address(Sender.RELAYER).orElse(Address.ZERO), EscrowAbi.claim(
+                new SignedClaim(request.claim(), request.linkSignature(), request.voucherSignature())));
         } catch (RpcException e) {
             throw Refusal.of(Kind.UNAVAILABLE, "chain_unavailable",
                 "The chain cannot be reached; try again in a minute.");

@@ -1,6 +1,8 @@
 package io.walnut.ejb.relay;
 
+import io.walnut.contracts.Address;
 import io.walnut.contracts.EscrowAbi;
+import io.walnut.contracts.EscrowAbi.SignedClaim;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.chain.Sender;
@@ -11,10 +13,16 @@ import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Hands held claims to the outbox when they are due, all that are due together in one transaction. */
+/**
+ * Hands held claims to the outbox when they are due: all that are due together in one transaction for each token and
+ * each relayer that they name, as the escrow takes them.
+ */
 @Stateless
 public class ClaimDispatch {
     private static final int MOST_IN_ONE = 50;
@@ -33,22 +41,29 @@ public class ClaimDispatch {
 
     /** Says how many it handed over. */
     public int dispatch() {
-        List<RelayedClaim> due = claims.takeDue(Instant.now(), MOST_IN_ONE);
-        if (due.size() == 1) {
-            due.get(0).queued(null);
-            desk.sendAlone(due.get(0));
-        } else if (!due.isEmpty()) {
-            sendTogether(due);
+        var due = new ArrayList<>(claims.takeDue(Instant.now(), MOST_IN_ONE));
+        // The order in which claims came in would tell which belong together.
+        Collections.shuffle(due, RANDOM);
+        var bundles = new LinkedHashMap<List<Address>, Map<RelayedClaim, SignedClaim>>();
+        for (RelayedClaim claim : due) {
+            SignedClaim signed = desk.signed(claim);
+            bundles.computeIfAbsent(List.of(signed.claim().token(), signed.claim().relayer()),
+                key -> new LinkedHashMap<>()).put(claim, signed);
         }
+        bundles.values().forEach(this::send);
         return due.size();
     }
 
-    private void sendTogether(List<RelayedClaim> due) {
-        String bundle = Ids.next("bun");
-        due.forEach(claim -> claim.queued(bundle));
-        // The order in which claims came in would tell which belong together.
-        Collections.shuffle(due, RANDOM);
-        outbox.enqueue(due.get(0).purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO,
-            EscrowAbi.claimMany(due.stream().map(desk::callData).toList(), GAS_PER_CLAIM));
+    private void send(Map<RelayedClaim, SignedClaim> bundle) {
+        RelayedClaim first = bundle.keySet().iterator().next();
+        if (bundle.size() == 1) {
+            first.queued(null);
+            desk.sendAlone(first);
+            return;
+        }
+        String id = Ids.next("bun");
+        bundle.keySet().forEach(claim -> claim.queued(id));
+        outbox.enqueue(first.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO,
+            EscrowAbi.claimMany(List.copyOf(bundle.values()), GAS_PER_CLAIM));
     }
 }

@@ -90,11 +90,11 @@ public class Reclaim {
 
     private void claim(PaymentLink link, LinkNote note, Address to, byte[] secret) {
         BigInteger deadline = BigInteger.valueOf(Instant.now().getEpochSecond() + DEADLINE_SECONDS);
-        var claim = new Claim(note.linkKey(), to, Address.ZERO, BigInteger.ZERO, deadline);
+        var claim = new Claim(link.token(), note.amount(), to, BigInteger.ZERO, Address.ZERO, deadline);
         byte[] key = KeyDerivation.noteKey(secret, note.positionInLink());
         try {
             Signature signature = Secp256k1.nativeLibrary().sign(claim.digest(escrow.domain()), key);
-            var row = new RelayedClaim(claim, note.amount(), signature, true);
+            var row = new RelayedClaim(note.linkKey(), claim, signature, true);
             claims.add(row);
             desk.sendAlone(row);
         } finally {

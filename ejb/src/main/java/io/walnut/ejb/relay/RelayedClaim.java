@@ -53,24 +53,24 @@ public class RelayedClaim {
     protected RelayedClaim() {
     }
 
-    RelayedClaim(Claim claim, BigInteger amount, Signature linkSignature, boolean reclaim) {
+    RelayedClaim(Address linkKey, Claim claim, Signature linkSignature, boolean reclaim) {
         this.id = Ids.unguessable("clm");
         this.state = State.QUEUED;
-        this.linkKey = claim.linkKey();
-        this.activeLinkKey = claim.linkKey();
+        this.linkKey = linkKey;
+        this.activeLinkKey = linkKey;
         this.recipient = claim.recipient();
         this.relayer = claim.relayer();
         this.fee = claim.fee();
         this.deadline = claim.deadline().longValueExact();
-        this.amount = amount;
+        this.amount = claim.amount();
         this.linkSignature = linkSignature;
         this.reclaim = reclaim;
         this.createdAt = Instant.now();
     }
 
     /** The same, but held until it is due. */
-    RelayedClaim(Claim claim, BigInteger amount, Signature linkSignature, ClaimDelay.Schedule schedule) {
-        this(claim, amount, linkSignature, false);
+    RelayedClaim(Address linkKey, Claim claim, Signature linkSignature, ClaimDelay.Schedule schedule) {
+        this(linkKey, claim, linkSignature, false);
         state = State.SCHEDULED;
         dueAt = schedule.dueAt();
         payBy = schedule.payBy();
@@ -165,9 +165,9 @@ public class RelayedClaim {
         return fee;
     }
 
-    /** What the link key has signed. */
-    Claim terms() {
-        return new Claim(linkKey, recipient, relayer, fee, BigInteger.valueOf(deadline));
+    /** What the link key has signed. @param token of the link */
+    Claim terms(Address token) {
+        return new Claim(token, amount, recipient, fee, relayer, BigInteger.valueOf(deadline));
     }
 
     Signature linkSignature() {

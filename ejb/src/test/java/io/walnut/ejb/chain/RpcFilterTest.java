@@ -42,6 +42,9 @@ class RpcFilterTest {
         JsonNode claimed = json("[{'address':'" + ESCROW + "','topics':['" + EscrowAbi.CLAIMED + "','" + KEY + "'],'fromBlock':'0x0'}]");
         assertEquals("[{\"address\":\"" + Address.parse(ESCROW) + "\",\"fromBlock\":\"0x7\",\"toBlock\":\"latest\",\"topics\":[\""
             + EscrowAbi.CLAIMED + "\",\"" + KEY + "\"]}]", sorted(FILTER.check("eth_getLogs", claimed).params()));
+        JsonNode ofToken = json("[{'address':'" + ESCROW + "','topics':['" + EscrowAbi.TOKEN_CLAIMED + "','" + KEY + "']}]");
+        assertEquals("[{\"address\":\"" + Address.parse(ESCROW) + "\",\"fromBlock\":\"0x7\",\"toBlock\":\"latest\",\"topics\":[\""
+            + EscrowAbi.TOKEN_CLAIMED + "\",\"" + KEY + "\"]}]", sorted(FILTER.check("eth_getLogs", ofToken).params()));
         JsonNode exited = json("[{'address':'" + ESCROW + "','topics':['" + EscrowAbi.EXITED + "',null,'" + KEY + "']}]");
         assertEquals("[{\"address\":\"" + Address.parse(ESCROW) + "\",\"fromBlock\":\"0x7\",\"toBlock\":\"latest\",\"topics\":[\""
             + EscrowAbi.EXITED + "\",null,\"" + KEY + "\"]}]", sorted(FILTER.check("eth_getLogs", exited).params()));

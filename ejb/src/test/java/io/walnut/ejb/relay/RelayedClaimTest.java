@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class RelayedClaimTest {
     private static final Address KEY = Address.parse("0x" + "11".repeat(20));
-    private static final Claim TERMS = new Claim(KEY, KEY, Address.ZERO, BigInteger.ZERO, BigInteger.TEN);
-    private final RelayedClaim claim = new RelayedClaim(TERMS, BigInteger.ONE,
+    private static final Claim TERMS = new Claim(Address.ZERO, BigInteger.TWO, KEY, BigInteger.ZERO, Address.ZERO, BigInteger.TEN);
+    private final RelayedClaim claim = new RelayedClaim(KEY, TERMS,
         new Signature(Bytes32.ZERO, Bytes32.ZERO), false);
 
     @Test
@@ -42,8 +42,8 @@ class RelayedClaimTest {
     @Test
     void isTheSameOnlyForTheSameRecipientRelayerAndFee() {
         assertTrue(claim.is(TERMS));
-        assertFalse(claim.is(new Claim(KEY, Address.ZERO, Address.ZERO, BigInteger.ZERO, BigInteger.TEN)));
-        assertFalse(claim.is(new Claim(KEY, KEY, Address.ZERO, BigInteger.ONE, BigInteger.TEN)));
+        assertFalse(claim.is(new Claim(Address.ZERO, BigInteger.TWO, Address.ZERO, BigInteger.ZERO, Address.ZERO, BigInteger.TEN)));
+        assertFalse(claim.is(new Claim(Address.ZERO, BigInteger.TWO, KEY, BigInteger.ONE, Address.ZERO, BigInteger.TEN)));
     }
 
     @Test
@@ -74,7 +74,7 @@ class RelayedClaimTest {
     }
 
     private static RelayedClaim held(Instant dueAt, Instant payBy) {
-        return new RelayedClaim(TERMS, BigInteger.ONE, new Signature(Bytes32.ZERO, Bytes32.ZERO),
+        return new RelayedClaim(KEY, TERMS, new Signature(Bytes32.ZERO, Bytes32.ZERO),
             new ClaimDelay.Schedule(dueAt, payBy));
     }
 }

@@ -46,7 +46,7 @@ public final class PublicChainReader {
         if (event.equals(EscrowAbi.DEPOSITED)) {
             Deposited d = Deposited.decode(topics, data);
             add(new PublicDeposit(d.deposit(), d.depositor(), d.token(), d.amount(), time));
-        } else if (event.equals(EscrowAbi.CLAIMED)) {
+        } else if (Claimed.is(event)) {
             Claimed c = Claimed.decode(topics, data);
             add(new PublicClaim(c.linkKey(), c.recipient(), c.token(), c.amount(), false, time, transaction));
         } else if (event.equals(EscrowAbi.EXITED)) {

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /**
- * A {@code Claimed} event with the transaction that carried it.
+ * A {@code Claimed} or {@code TokenClaimed} event with the transaction that carried it.
  *
  * @param amount in the token's smallest unit, fee included
  * @param relayed whether the sender is one who sends claims for others, which the chain shows by whom it pays

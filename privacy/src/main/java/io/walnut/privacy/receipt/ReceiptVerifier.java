@@ -10,13 +10,13 @@ import io.walnut.contracts.Note;
 import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.Secp256k1;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** Checks a receipt against a chain, without the portal, and without learning of any other payment. */
 public final class ReceiptVerifier {
@@ -50,10 +50,9 @@ public final class ReceiptVerifier {
      * What became of one note.
      *
      * @param recipient empty while it is unredeemed
-     * @param fee the relayer's part of the amount
      * @param exited by showing the path on chain, rather than by a voucher
      */
-    public record Payout(Note note, Optional<Address> recipient, BigInteger fee, boolean exited) {
+    public record Payout(Note note, Optional<Address> recipient, boolean exited) {
     }
 
     /**
@@ -109,7 +108,7 @@ public final class ReceiptVerifier {
         require(!depositor.isZero(), Step.DEPOSIT, "the escrow " + receipt.domain().escrow() + " holds no deposit " + id);
         Chain.Mined mined = chain.mined(receipt.depositTransaction()).orElseThrow(() -> new ReceiptRefused(Step.DEPOSIT,
                 "the transaction " + receipt.depositTransaction() + " is unknown, pending or reverted"));
-        boolean found = logs(mined, receipt, EscrowAbi.DEPOSITED).stream()
+        boolean found = logs(mined, receipt, EscrowAbi.DEPOSITED::equals).stream()
                 .map(log -> Deposited.decode(log.topics(), log.data()))
                 .anyMatch(event -> event.deposit().equals(id) && event.depositor().equals(depositor));
         require(found, Step.DEPOSIT, "the transaction " + receipt.depositTransaction() + " did not make deposit " + id);
@@ -123,33 +122,33 @@ public final class ReceiptVerifier {
         if (item.redemption().isEmpty()) {
             require(!chain.isRedeemed(receipt.domain().escrow(), note.linkKey()), Step.REDEMPTION,
                     "note " + note.linkKey() + " is redeemed, and the receipt does not say by which transaction");
-            return new Payout(note, Optional.empty(), BigInteger.ZERO, false);
+            return new Payout(note, Optional.empty(), false);
         }
         Bytes32 transaction = item.redemption().get();
         Chain.Mined mined = chain.mined(transaction).orElseThrow(() -> new ReceiptRefused(Step.REDEMPTION,
                 "the transaction " + transaction + " is unknown, pending or reverted"));
         blocks.add(mined.block());
-        for (Chain.Log log : logs(mined, receipt, EscrowAbi.CLAIMED)) {
+        for (Chain.Log log : logs(mined, receipt, Claimed::is)) {
             Claimed event = Claimed.decode(log.topics(), log.data());
             if (event.linkKey().equals(note.linkKey()) && event.token().equals(receipt.deposit().token())
                     && event.amount().equals(note.amount())) {
-                return new Payout(note, Optional.of(event.recipient()), event.fee(), false);
+                return new Payout(note, Optional.of(event.recipient()), false);
             }
         }
-        for (Chain.Log log : logs(mined, receipt, EscrowAbi.EXITED)) {
+        for (Chain.Log log : logs(mined, receipt, EscrowAbi.EXITED::equals)) {
             Exited event = Exited.decode(log.topics(), log.data());
             if (event.linkKey().equals(note.linkKey()) && event.deposit().equals(receipt.deposit().id())
                     && event.amount().equals(note.amount())) {
-                return new Payout(note, Optional.of(event.recipient()), event.fee(), true);
+                return new Payout(note, Optional.of(event.recipient()), true);
             }
         }
         throw new ReceiptRefused(Step.REDEMPTION,
                 "the transaction " + transaction + " did not redeem note " + note.linkKey() + " for its amount");
     }
 
-    private static List<Chain.Log> logs(Chain.Mined mined, Receipt receipt, Bytes32 event) {
+    private static List<Chain.Log> logs(Chain.Mined mined, Receipt receipt, Predicate<Bytes32> event) {
         return mined.logs().stream().filter(log -> log.contract().equals(receipt.domain().escrow())
-                && !log.topics().isEmpty() && log.topics().getFirst().equals(event)).toList();
+                && !log.topics().isEmpty() && event.test(log.topics().getFirst())).toList();
     }
 
     private static void require(boolean holds, Step step, String otherwise) throws ReceiptRefused {

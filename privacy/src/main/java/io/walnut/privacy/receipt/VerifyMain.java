@@ -72,7 +72,7 @@ public final class VerifyMain {
         out.printf("reference: %s, issued %s%n", printable(receipt.reference()), receipt.issuedAt());
         for (ReceiptVerifier.Payout payout : proven.payouts()) {
             out.printf("  note of %s: %s%n", payout.note().amount(), payout.recipient().map(recipient -> "paid to "
-                    + recipient + (payout.exited() ? " by exit" : "") + ", fee " + payout.fee()).orElse("not redeemed yet"));
+                    + recipient + (payout.exited() ? " by exit" : "")).orElse("not redeemed yet"));
         }
         if (proven.isReturned()) {
             out.println("the payment went back to the depositor: nobody else received it");

@@ -89,11 +89,11 @@ class DepositOnChainTest {
         var signed = assertInstanceOf(EnclaveResult.Signed.class, run(SigningLibrary.LIBSECP256K1));
         SignedVoucher first = signed.vouchers().get(0);
         Address recipient = Address.parse("0x00000000000000000000000000000000000000aa");
-        var claim = new Claim(first.linkKey(), recipient, Address.ZERO, BigInteger.ZERO,
+        var claim = new Claim(Address.ZERO, first.amount(), recipient, BigInteger.ZERO, Address.ZERO,
                 BigInteger.valueOf(Long.MAX_VALUE));
         Signature link = Secp256k1.bouncyCastle().sign(claim.digest(task.domain), task.noteKey(0));
         chain.send("\"to\":\"" + task.domain.escrow().hex() + "\",\"data\":\"" + Hex.encode(EscrowAbi.claim(
-                new Voucher(Address.ZERO, first.amount(), first.linkKey()), first.signature(), claim, link)) + "\"");
+                new EscrowAbi.SignedClaim(claim, link, first.signature()))) + "\"");
         assertEquals("0x" + first.amount().toString(16),
                 AnvilChain.field(chain.call("eth_getBalance", "\"" + recipient.hex() + "\",\"latest\""), "result"));
     }

@@ -25,8 +25,8 @@ public record ClaimInput(String token, String amount, String linkKey, String vou
         Address by = inputs.address("relayer", relayer);
         BigInteger checkedFee = inputs.whole("fee", fee);
         inputs.refuseIfFaulty();
-        return new ClaimRequest(checkedToken, checkedAmount, voucher,
-            new Claim(key, to, by, checkedFee, BigInteger.valueOf(deadline)), link,
+        return new ClaimRequest(key,
+            new Claim(checkedToken, checkedAmount, to, checkedFee, by, BigInteger.valueOf(deadline)), link, voucher,
             patienceSeconds == null ? 0 : patienceSeconds);
     }
 }

@@ -39,7 +39,7 @@ public class ClaimResource {
         }
         limit.fromAddress(request.getRemoteAddr());
         ClaimRequest claim = input.checked();
-        limit.forLink(claim.claim().linkKey().hex());
+        limit.forLink(claim.linkKey().hex());
         ClaimStatus status = desk.accept(claim);
         return Response.status(status.id() == null ? 200 : 202).entity(ClaimView.of(status)).build();
     }
