@@ -107,7 +107,7 @@ abstract contract EscrowControl is IWalnutEscrow, Ownable2Step {
 
     /// @param signer Of a voucher; zero if its signature is nobody's.
     /// @return refusal The error's selector, or zero if the voucher may be paid now.
-    function _voucherRefusal(uint256 signer) internal view returns (bytes4 refusal) {
+    function _voucherRefusal(uint256 signer) internal view returns (bytes32 refusal) {
         uint256 gate = _gate;
         if (uint160(gate) == signer) {
             // In a pause, what stands above the signer is later than any time.

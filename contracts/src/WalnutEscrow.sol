@@ -46,7 +46,10 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
     /// signer's key is derived for this contract's address.
     constructor(address initialOwner, address initialGuardian, uint256 delay)
         EscrowControl(initialOwner, initialGuardian, delay)
-    {}
+    {
+        // Who is recovered from what is no signature: nothing is redeemed for it.
+        _redeemed[address(0)] = 1;
+    }
 
     /* DEPOSIT */
 
@@ -154,17 +157,20 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         Signature calldata linkSignature,
         Signature calldata voucherSignature
     ) external {
-        ClaimMessage message = ClaimMessages.ofTerms(terms);
-        (uint256 linkKey, uint256 signer, bytes4 refusal) =
-            _redeemVoucher(_domainSeparator(), message, linkSignature, voucherSignature);
-        if (refusal != 0) _refuse(refusal, message, linkKey, signer);
+        ClaimMessage message = _messageOf(terms);
+        (uint256 linkKey, bytes32 refusal) = _redeemVoucher(message, linkSignature, voucherSignature);
+        if (refusal != 0) {
+            if (refusal == InvalidVoucher.selector) {
+                uint256 signer = message.voucherSigner(voucherSignature);
+                revert InvalidVoucher(_address(linkKey), _address(signer));
+            }
+            _refuse(refusal, message, linkKey);
+        }
         _payOut(message);
         if (message.token() == 0) {
-            emit Claimed(_address(linkKey), message.amount(), _address(message.recipient()));
+            message.emitClaimed(linkKey);
         } else {
-            emit TokenClaimed(
-                _address(linkKey), _address(message.token()), message.amount(), _address(message.recipient())
-            );
+            message.emitTokenClaimed(linkKey);
         }
     }
 
@@ -173,8 +179,7 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         external
     {
         _requireNotPaused();
-        bytes32 domain = _domainSeparator();
-        ClaimMessage message = ClaimMessages.ofBatch(token, relayer);
+        ClaimMessage message = ClaimMessages.ofBatch(_domainSeparator(), token, relayer);
         // EIP-150 keeps a 64th back, and the way to the call costs something.
         uint256 required = gasPerItem + gasPerItem / 63 + ITEM_OVERHEAD;
         uint256 accountGas = gasPerItem > NATIVE_ITEM ? gasPerItem - NATIVE_ITEM : 0;
@@ -182,43 +187,33 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
             if (gasleft() < required) revert InsufficientGas(required);
             ClaimItem calldata item = items[i];
             message.set(item);
-            bool paid;
-            bytes4 reason;
-            if (message.token() | message.fee() == 0) {
-                (paid, reason) = _claimPlain(domain, message, item, accountGas);
-            } else {
-                (paid, reason) = _claimByCall(message, item, gasPerItem);
-            }
-            if (!paid) emit ClaimSkipped(i, reason);
+            if (message.token() | message.fee() == 0) _claimPlain(message, item, accountGas, i);
+            else _claimByCall(message, item, i, gasPerItem);
         }
     }
 
     /// @dev Native coin without a fee: there is one transfer, and if it fails, only the nullifier is to be
     /// undone. During the transfer it is set, so that the recipient cannot redeem the note in it.
-    function _claimPlain(
-        bytes32 domain,
-        ClaimMessage message,
-        ClaimItem calldata item,
-        uint256 accountGas
-    ) private returns (bool paid, bytes4 reason) {
-        uint256 linkKey;
-        (linkKey,, reason) = _redeemVoucher(domain, message, item.linkSignature, item.voucherSignature);
-        if (reason != 0) return (false, reason);
-        if (_sendNative(message.recipient(), message.amount(), accountGas)) {
-            emit Claimed(_address(linkKey), message.amount(), _address(message.recipient()));
-            return (true, 0);
+    function _claimPlain(ClaimMessage message, ClaimItem calldata item, uint256 accountGas, uint256 index) private {
+        (uint256 linkKey, bytes32 refusal) =
+            _redeemVoucher(message, item.linkSignature, item.voucherSignature);
+        if (refusal == 0) {
+            if (_sendNative(message.recipient(), message.amount(), accountGas)) {
+                message.emitClaimed(linkKey);
+                return;
+            }
+            _redeemed[_address(linkKey)] = 0;
+            refusal = NativeTransferFailed.selector;
         }
-        _redeemed[_address(linkKey)] = 0;
-        return (false, NativeTransferFailed.selector);
+        emit ClaimSkipped(index, bytes4(refusal));
     }
 
     /// @dev A call to oneself, so that an item that fails after its nullifier is set, or between the
     /// recipient's and the relayer's part, is undone as a whole.
-    function _claimByCall(ClaimMessage message, ClaimItem calldata item, uint256 gasLimit)
-        private
-        returns (bool paid, bytes4 reason)
-    {
+    function _claimByCall(ClaimMessage message, ClaimItem calldata item, uint256 index, uint256 gasLimit) private {
         bytes4 selector = this.claim.selector;
+        bool paid;
+        bytes4 reason;
         assembly ("memory-safe") {
             // The arguments of `claim`: the message without its type hash, and the item's signatures.
             let m := mload(0x40)
@@ -229,6 +224,7 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
             paid := call(gasLimit, address(), 0, m, 0x144, 0x00, 0x04)
             reason := mload(0x00)
         }
+        if (!paid) emit ClaimSkipped(index, reason);
     }
 
     /// @inheritdoc IWalnutEscrow
@@ -240,55 +236,51 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         bytes32 salt,
         bytes32[] calldata path
     ) external {
-        ClaimMessage message = ClaimMessages.ofTerms(terms);
+        ClaimMessage message = _messageOf(terms);
         bytes32 id = NoteHash.depositId(message.token(), depositAmount, notesRoot);
         if (_deposits[id].time == 0) revert UnknownDeposit(id);
-        uint256 linkKey = message.linkKey(_domainSeparator(), linkSignature);
+        uint256 linkKey = message.linkKey(linkSignature);
         if (!MerkleProofLib.verifyCalldata(path, notesRoot, NoteHash.leaf(linkKey, message.amount(), salt))) {
             revert NotInDeposit(notesRoot, _address(linkKey));
         }
         uint256 exited = _exited[id];
         if (message.amount() > depositAmount - exited) revert ExitExceedsDeposit(depositAmount - exited);
         _exited[id] = exited + message.amount();
-        bytes4 refusal = _redeem(message, linkKey);
-        if (refusal != 0) _refuse(refusal, message, linkKey, 0);
+        bytes32 refusal = _redeem(message, linkKey);
+        if (refusal != 0) _refuse(refusal, message, linkKey);
         _payOut(message);
-        emit Exited(
-            id, _address(linkKey), _address(message.token()), message.amount(), _address(message.recipient())
-        );
+        message.emitExited(id, linkKey);
+    }
+
+    function _messageOf(Claim calldata terms) private view returns (ClaimMessage message) {
+        message = ClaimMessages.ofTerms(_domainSeparator(), terms);
+        if ((message.token() | message.relayer()) >> 160 != 0) revert MalformedAddress();
     }
 
     /// @dev Refusals are values, and thrown only by `claim` and `exit`, so that `claimMany` can go on.
     /// @return linkKey Who signed the claim, or zero.
-    /// @return signer Who signed the voucher, or zero.
     /// @return refusal The error's selector, or zero if the link key is redeemed now.
     function _redeemVoucher(
-        bytes32 domain,
         ClaimMessage message,
         Signature calldata linkSignature,
         Signature calldata voucherSignature
-    ) private returns (uint256 linkKey, uint256 signer, bytes4 refusal) {
-        linkKey = message.linkKey(domain, linkSignature);
-        signer = message.voucherSigner(domain, linkKey, voucherSignature);
-        refusal = _voucherRefusal(signer);
+    ) private returns (uint256 linkKey, bytes32 refusal) {
+        linkKey = message.linkKey(linkSignature);
+        refusal = _voucherRefusal(message.voucherSigner(voucherSignature));
         if (refusal == 0) refusal = _redeem(message, linkKey);
     }
 
-    /// @dev The one way to redeem: checks all but where the note comes from, and sets the nullifier.
+    /// @dev The one way to redeem: checks all but the fee and where the note comes from, and sets the
+    /// nullifier. That of the zero key, who is nobody, has been set from the start.
     /// @return refusal The error's selector, or zero.
-    function _redeem(ClaimMessage message, uint256 linkKey) private returns (bytes4 refusal) {
-        if (linkKey == 0) return InvalidLinkSignature.selector;
+    function _redeem(ClaimMessage message, uint256 linkKey) private returns (bytes32 refusal) {
         if (block.timestamp > message.deadline()) return ClaimExpired.selector;
         uint256 recipient = message.recipient();
         unchecked {
-            // All have 20 bytes, and the recipient is not zero.
-            if (((recipient - 1) | message.relayer() | message.token()) >> 160 != 0) {
+            // It has 20 bytes, and is not zero.
+            if ((recipient - 1) >> 160 != 0) {
                 return recipient == 0 ? InvalidRecipient.selector : MalformedAddress.selector;
             }
-        }
-        if (message.fee() != 0) {
-            if (message.fee() > message.amount()) return FeeExceedsAmount.selector;
-            if (message.relayer() == 0) return FeeWithoutRelayer.selector;
         }
         uint256 slot = _redeemedSlot(linkKey);
         uint256 redeemed;
@@ -302,17 +294,12 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
     }
 
     /// @dev Throws the error that a refusal is the selector of.
-    function _refuse(bytes4 refusal, ClaimMessage message, uint256 linkKey, uint256 signer) private pure {
-        if (refusal == InvalidVoucher.selector) revert InvalidVoucher(_address(linkKey), _address(signer));
+    function _refuse(bytes32 refusal, ClaimMessage message, uint256 linkKey) private pure {
         if (refusal == ClaimExpired.selector) revert ClaimExpired(message.deadline());
         if (refusal == InvalidRecipient.selector) revert InvalidRecipient(address(0));
-        if (refusal == FeeExceedsAmount.selector) revert FeeExceedsAmount(message.amount());
         if (refusal == AlreadyRedeemed.selector) revert AlreadyRedeemed(_address(linkKey));
-        // The others have no arguments.
-        assembly ("memory-safe") {
-            mstore(0x00, refusal)
-            revert(0x00, 0x04)
-        }
+        if (refusal == EscrowPaused.selector) revert EscrowPaused();
+        revert MalformedAddress();
     }
 
     function _redeemedSlot(uint256 linkKey) private pure returns (uint256 slot) {
@@ -332,6 +319,8 @@ contract WalnutEscrow is EscrowLedger, EscrowControl, EIP712 {
         if (fee == 0) {
             _pay(message.token(), message.recipient(), message.amount());
         } else {
+            if (fee > message.amount()) revert FeeExceedsAmount(message.amount());
+            if (message.relayer() == 0) revert FeeWithoutRelayer();
             _pay(message.token(), message.recipient(), message.amount() - fee);
             _pay(message.token(), message.relayer(), fee);
         }

@@ -28,10 +28,10 @@ contract Brutal {
         IWalnutEscrow.Signature calldata signature
     ) external view returns (uint256 signer, bool kept) {
         dirty(seed);
-        ClaimMessage message = ClaimMessages.ofTerms(terms);
+        ClaimMessage message = ClaimMessages.ofTerms(domain, terms);
         bytes32 words = keccak256(wordsOf(message));
         uint256 before = freePointer();
-        signer = ClaimMessages.linkKey(message, domain, signature);
+        signer = ClaimMessages.linkKey(message, signature);
         kept = freePointer() == before && zeroSlot() == 0 && words == keccak256(wordsOf(message));
     }
 
@@ -43,22 +43,27 @@ contract Brutal {
         IWalnutEscrow.Signature calldata signature
     ) external view returns (uint256 signer, bool kept) {
         dirty(seed);
-        ClaimMessage message = ClaimMessages.ofTerms(terms);
+        ClaimMessage message = ClaimMessages.ofTerms(domain, terms);
+        assembly {
+            // Where `linkKey` leaves it.
+            mstore(add(message, 0x1a0), linkKey)
+        }
         bytes32 words = keccak256(wordsOf(message));
         uint256 before = freePointer();
-        signer = ClaimMessages.voucherSigner(message, domain, linkKey, signature);
+        signer = ClaimMessages.voucherSigner(message, signature);
         kept = freePointer() == before && zeroSlot() == 0 && words == keccak256(wordsOf(message));
     }
 
     /// @return words Of the message of the second item, set after the first.
     function ofBatch(
         uint256 seed,
+        bytes32 domain,
         address token,
         address relayer,
         IWalnutEscrow.ClaimItem[2] calldata items
     ) external pure returns (bytes memory words, bool kept) {
         dirty(seed);
-        ClaimMessage message = ClaimMessages.ofBatch(token, relayer);
+        ClaimMessage message = ClaimMessages.ofBatch(domain, token, relayer);
         uint256 before = freePointer();
         ClaimMessages.set(message, items[0]);
         ClaimMessages.set(message, items[1]);
@@ -144,7 +149,7 @@ contract ClaimMessagesTest is Test {
         address relayer,
         IWalnutEscrow.ClaimItem[2] calldata items
     ) public view {
-        (bytes memory words, bool kept) = brutal.ofBatch(seed, token, relayer, items);
+        (bytes memory words, bool kept) = brutal.ofBatch(seed, bytes32(seed), token, relayer, items);
         IWalnutEscrow.ClaimItem calldata last = items[1];
         IWalnutEscrow.Claim memory terms =
             IWalnutEscrow.Claim(token, last.amount, last.recipient, last.fee, relayer, last.deadline);

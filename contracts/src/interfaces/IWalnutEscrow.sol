@@ -98,7 +98,8 @@ interface IWalnutEscrow {
     error NotInDeposit(bytes32 notesRoot, address linkKey);
     /// @notice Exits have left `remaining` of this deposit.
     error ExitExceedsDeposit(uint256 remaining);
-    /// @notice This link key has been paid.
+    /// @notice This link key has been paid. The zero key, whose signature is one that is nobody's, counts
+    /// as paid.
     error AlreadyRedeemed(address linkKey);
     /// @notice The claim was good until `deadline`.
     error ClaimExpired(uint256 deadline);
@@ -114,8 +115,6 @@ interface IWalnutEscrow {
     /// If `linkKey` is not the note's, the link signature is over other terms, another escrow or another
     /// chain. If it is, the voucher is of `signer`, or of nobody if that is zero.
     error InvalidVoucher(address linkKey, address signer);
-    /// @notice The link signature is nobody's.
-    error InvalidLinkSignature();
     /// @notice `to` refused the native coin.
     error NativeTransferFailed(address to);
     /// @notice Deposits and voucher claims are paused. Exits never are.
