@@ -82,6 +82,55 @@ contract ClaimManyTest is EscrowTest {
         }
     }
 
+    function plainItemsTo(address[] memory recipients) private view returns (SignedClaim[] memory items) {
+        items = new SignedClaim[](recipients.length);
+        for (uint256 i = 0; i < items.length; i++) {
+            items[i] = itemOf(i, NATIVE, 1 ether, payoutTo(recipients[i]));
+        }
+    }
+
+    function test_recipientsThatArePaidInPlaceDoNotSinkTheOthersEither() public {
+        address[] memory recipients = recipientsOf(5);
+        recipients[0] = address(new Refuser());
+        recipients[1] = address(new Burner());
+        recipients[2] = address(new RevertBomb());
+        recipients[3] = address(new ReturnBomb());
+        SignedClaim[] memory items = plainItemsTo(recipients);
+        for (uint256 i = 0; i < 4; i++) {
+            vm.expectEmit(address(escrow));
+            emit IWalnutEscrow.ClaimSkipped(i, IWalnutEscrow.NativeTransferFailed.selector);
+        }
+        vm.expectEmit(address(escrow));
+        emit IWalnutEscrow.Claimed(linkAt(4), 1 ether, recipients[4]);
+
+        uint256 before = gasleft();
+        claimMany(items, ITEM_GAS);
+        vm.assertLe(before - gasleft(), 5 * (ITEM_GAS + 10_000), "a recipient cost more than its item's gas");
+        for (uint256 i = 0; i < 4; i++) {
+            vm.assertEq(recipients[i].balance, 0);
+            vm.assertFalse(escrow.isRedeemed(linkAt(i)));
+        }
+        vm.assertEq(recipients[4].balance, 1 ether);
+        // What failed can be claimed to somebody else.
+        claim(itemOf(0, NATIVE, 1 ether, payoutTo(recipient)));
+        vm.assertEq(recipient.balance, 1 ether);
+    }
+
+    function test_aRecipientThatIsPaidInPlaceCannotRedeemTheNoteAgainFromWithin() public {
+        Reenterer account = new Reenterer();
+        address[] memory recipients = recipientsOf(2);
+        recipients[0] = address(account);
+        SignedClaim[] memory items = plainItemsTo(recipients);
+        account.arm(address(escrow), claimCall(items[0]));
+        claimMany(items, 1_000_000);
+        vm.assertTrue(account.called());
+        vm.assertFalse(account.succeeded());
+        vm.assertEq(bytes32(bytes4(account.answer())), bytes32(IWalnutEscrow.AlreadyRedeemed.selector));
+        vm.assertEq(address(account).balance, 1 ether);
+        vm.assertEq(recipients[1].balance, 1 ether);
+        vm.assertEq(address(escrow).balance, 48 ether);
+    }
+
     function test_anItemWithABadRelayerIsUndoneAsAWhole() public {
         SignedClaim[] memory items = new SignedClaim[](2);
         Payout memory payout = payoutTo(recipient, 0.5 ether);
