@@ -163,7 +163,10 @@ class PortalIT {
         ObjectNode redirected = new Recipient().claim(url, 0).put("recipient", new Recipient().address.hex());
         assertEquals("signature_invalid", NOBODY.post("claims", redirected.toString()).problem(422));
         ObjectNode raised = new Recipient().claim(url, 0).put("amount", "1001");
-        assertEquals("voucher_mismatch", NOBODY.post("claims", raised.toString()).problem(422));
+        assertEquals("signature_invalid", NOBODY.post("claims", raised.toString()).problem(422));
+        ObjectNode unvouched = new Recipient().claim(url, 0);
+        unvouched.set("voucher_signature", unvouched.get("link_signature"));
+        assertEquals("voucher_mismatch", NOBODY.post("claims", unvouched.toString()).problem(422));
         ObjectNode late = new Recipient().claim(url, 0).put("deadline", 1);
         assertEquals("signature_invalid", NOBODY.post("claims", late.toString()).problem(422));
         ObjectNode unknown = new Recipient().claim(url, 0).put("link_key", new Recipient().address.hex());
