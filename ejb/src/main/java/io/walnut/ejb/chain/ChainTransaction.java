@@ -201,6 +201,11 @@ public class ChainTransaction {
         return data.clone();
     }
 
+    /** Null when it stands alone. */
+    String afterId() {
+        return afterId;
+    }
+
     /** Null until signed. */
     public Long nonce() {
         return nonce;

@@ -140,12 +140,21 @@ public class Outbox {
         for (int i = 0; i < queued.size(); i++) {
             switch (estimates.get(i)) {
                 case Estimate.Gas gas -> sign(queued.get(i), account.takeNonce(onChain), gas.units(), fees);
-                case Estimate.Reverts reverts -> giveUp(queued.get(i), reverts);
+                case Estimate.Reverts reverts -> giveUpOrWait(queued.get(i), reverts);
                 // Not the transaction's fault; a wallet without funds can be filled up, and health shows it as low.
                 case Estimate.Unknown unknown -> queued.get(i).refused(unknown.message(), RETRY);
             }
         }
         return queued.size();
+    }
+
+    /** A reorganisation may have taken away what it builds on, which is sent again: only finality settles that. */
+    private void giveUpOrWait(ChainTransaction tx, Estimate.Reverts reverts) {
+        if (tx.afterId() != null && em.find(ChainTransaction.class, tx.afterId()).state() == State.MINED) {
+            tx.refused(reverts.message(), RETRY);
+        } else {
+            giveUp(tx, reverts);
+        }
     }
 
     private void sign(ChainTransaction tx, long nonce, long estimate, Fees fees) {
