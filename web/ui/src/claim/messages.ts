@@ -19,6 +19,26 @@ const BY_CODE: Record<string, Explanation> = {
     text: 'It may have been made by another service. You can still send the transaction yourself.',
     retry: false,
   },
+  link_not_signed: {
+    title: 'This payment is not ready yet',
+    text: 'The sender has made the link, but its payment is still on its way. Try again later.',
+    retry: true,
+  },
+  link_claimed: {
+    title: 'This payment has been claimed',
+    text: 'If that was not you, tell the sender at once.',
+    retry: false,
+  },
+  link_cancelled: {
+    title: 'The sender has taken this payment back',
+    text: 'Ask the sender if you did not expect that.',
+    retry: false,
+  },
+  link_expired: {
+    title: 'This link has expired',
+    text: 'Its payment went back to the sender. Ask for a new link.',
+    retry: false,
+  },
   claim_in_flight: {
     title: 'This link is being paid to another address',
     text: 'Someone with this link asked first. If that was you, wait for it; if not, tell the sender at once.',
@@ -61,9 +81,6 @@ export function explain(error: unknown): Explanation {
     const known = BY_CODE[error.code];
     if (known) {
       return known;
-    }
-    if (error.code === 'link_not_ready') {
-      return { title: 'This payment cannot be claimed now', text: `${error.message} Ask the sender if you did not expect that.`, retry: true };
     }
     if (error.status === 429) {
       return { title: 'Too many attempts', text: 'Wait a minute and try again. Your money is safe.', retry: true };

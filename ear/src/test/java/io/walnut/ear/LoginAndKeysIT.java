@@ -27,8 +27,10 @@ class LoginAndKeysIT {
     @BeforeAll
     static void startServer() throws Exception {
         issuer = new LocalIssuer();
-        server = new ServerProcess("login", List.of("-Dwalnut.oidc.provider-url=" + issuer.url(),
+        var settings = new ArrayList<>(TestBed.freshDatabase("login"));
+        settings.addAll(List.of("-Dwalnut.oidc.provider-url=" + issuer.url(),
             "-Dwalnut.secrets.new-key-after-seconds=0", "-Dwalnut.webhooks.allow-private=true"));
+        server = new ServerProcess("login", settings);
         server.configure("embed-server,run-batch --file=" + ServerProcess.script("oidc-add.cli"));
         server.start();
     }

@@ -31,6 +31,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -38,9 +39,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * Every fault of the network, as the treasurer sees it in the batch, and how the batch gets ready after all.
  * Each batch has two payments; in the end both have their vouchers, one is claimed, and iExec was paid for
- * completed tasks only.
+ * completed tasks only. The last class of a run: it moves the chain's clock hours ahead.
  */
 @ExtendWith(ArquillianExtension.class)
+@Order(Integer.MAX_VALUE)
 class PortalFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String PAID = "1230000000000000000";

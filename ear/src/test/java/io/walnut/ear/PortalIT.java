@@ -494,7 +494,8 @@ class PortalIT {
         String batch = id(TINA.post("batches", "{\"title\":\"mailed\",\"payments\":[{\"amount\":"
             + "\"1250000000000000000\",\"email\":\"ana@example.org\"}]}").expect(201));
         String link = id(links(batch).get(0));
-        assertEquals("link_not_ready", TINA.post("links/" + link + "/send").problem(409));
+        assertEquals("link_not_signed", TINA.post("links/" + link + "/send").problem(409));
+        assertEquals("link_not_signed", TINA.post("links/" + link + "/reveal").problem(409));
         fund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
         assertEquals("role_needed", ADAM.post("links/" + link + "/send").problem(403));
@@ -538,7 +539,7 @@ class PortalIT {
         TestBed.mailbox().await("bo@example.org");
         awaitTimeline(link, "link.mailed");
         TINA.post("links/" + link + "/cancel").expect(200);
-        assertEquals("link_not_ready",
+        assertEquals("link_cancelled",
             TINA.post("links/" + link + "/send", "{\"email\":\"bo@example.org\"}").problem(409));
     }
 

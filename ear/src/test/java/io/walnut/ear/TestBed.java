@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,6 +62,23 @@ public final class TestBed implements LauncherSessionListener {
         return postgres == null;
     }
 
+    /** Settings for another server, which gets an empty database of the kind that this run is about. */
+    static List<String> freshDatabase(String name) throws IOException, SQLException {
+        if (postgres == null) {
+            return List.of();
+        }
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+            var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return database(postgres.getJdbcUrl("postgres", name));
+    }
+
+    private static List<String> database(String url) {
+        return List.of("-Dwalnut.database.driver=postgresql", "-Dwalnut.database.url=" + url,
+            "-Dwalnut.database.user=postgres", "-Dwalnut.database.password=postgres");
+    }
+
     /** Whether the server under test has the text in a log, or in its database where that is a file. */
     static boolean keeps(String text) throws IOException {
         Path state = Path.of(System.getProperty("walnut.it.dir"), "portal");
@@ -84,10 +102,7 @@ public final class TestBed implements LauncherSessionListener {
             var settings = new ArrayList<String>();
             if ("postgresql".equals(System.getProperty("walnut.it.database"))) {
                 postgres = EmbeddedPostgres.builder().setPort(freePort()).start();
-                settings.add("-Dwalnut.database.driver=postgresql");
-                settings.add("-Dwalnut.database.url=" + postgres.getJdbcUrl("postgres", "postgres"));
-                settings.add("-Dwalnut.database.user=postgres");
-                settings.add("-Dwalnut.database.password=postgres");
+                settings.addAll(database(postgres.getJdbcUrl("postgres", "postgres")));
             }
             httpPort = freePort();
             int management = freePort();

@@ -34,6 +34,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -117,5 +118,38 @@ class OpenApiTest {
         assertTrue(schema.has("description") || schema.has("$ref")
             || StreamSupport.stream(schema.path("oneOf").spliterator(), false).anyMatch(o -> o.has("$ref")), path);
         schema.path("properties").fields().forEachRemaining(p -> described(path + '.' + p.getKey(), p.getValue()));
+    }
+
+    /** A reader, and a generator of clients, sees for every value how it looks; a list of all values will do, too. */
+    @Test
+    void everyValueAndParameterHasAnExample() {
+        document.path("components").path("schemas").fields().forEachRemaining(s -> exemplified(s.getKey(), s.getValue()));
+        document.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+            String name = operation.getKey() + ' ' + path.getKey();
+            operation.getValue().path("parameters").forEach(parameter -> {
+                assertTrue(parameter.has("description"), name);
+                exemplified(name + ' ' + parameter.path("name").asText(), parameter.path("schema"));
+            });
+            contents(name, operation.getValue().path("requestBody"));
+            operation.getValue().path("responses").forEach(response -> contents(name, response));
+        }));
+    }
+
+    private static void contents(String path, JsonNode holder) {
+        holder.path("content").forEach(content -> {
+            described(path, content.path("schema"));
+            exemplified(path, content.path("schema"));
+        });
+    }
+
+    private static void exemplified(String path, JsonNode schema) {
+        JsonNode type = schema.path("type").isArray() ? schema.path("type").get(0) : schema.path("type");
+        if (List.of("string", "integer", "boolean", "number").contains(type.asText())) {
+            assertTrue(schema.has("examples") || schema.has("enum") || schema.has("default"), () -> path + " has no example");
+        }
+        schema.path("properties").fields().forEachRemaining(p -> exemplified(path + '.' + p.getKey(), p.getValue()));
+        if (schema.has("items")) {
+            exemplified(path + "[]", schema.path("items"));
+        }
     }
 }

@@ -4,6 +4,8 @@ import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.ejb.shared.Ids;
 import io.walnut.ejb.shared.IllegalTransitionException;
+import io.walnut.ejb.shared.Refusal;
+import io.walnut.ejb.shared.Refusal.Kind;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -150,6 +152,28 @@ public class PaymentLink {
         recipient = to;
         txHash = tx;
         redeemedAt = Instant.now();
+    }
+
+    /**
+     * Why it cannot be claimed or given out now, with a code of its own for each reason.
+     *
+     * @throws IllegalStateException when it can
+     */
+    public Refusal notReady() {
+        return switch (state) {
+            case ISSUED -> Refusal.of(Kind.CONFLICT, "link_not_signed",
+                "The link has no vouchers yet: wait until its batch is ready.");
+            case CLAIM_PENDING -> Refusal.of(Kind.CONFLICT, "link_claim_pending", "A claim of the link is under way.");
+            case CLAIMED -> Refusal.of(Kind.CONFLICT, "link_claimed", "The link has been claimed.");
+            case RECLAIM_PENDING, CANCELLED, EXPIRED -> takenBack();
+            case READY -> throw new IllegalStateException("link " + id + " is ready");
+        };
+    }
+
+    private Refusal takenBack() {
+        return state == State.EXPIRED || reclaimReason == ReclaimReason.EXPIRED
+            ? Refusal.of(Kind.CONFLICT, "link_expired", "The link has expired, and the payment goes back to its sender.")
+            : Refusal.of(Kind.CONFLICT, "link_cancelled", "The sender has taken the payment back.");
     }
 
     private void require(boolean allowed, String transition) {

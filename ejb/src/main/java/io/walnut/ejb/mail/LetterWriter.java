@@ -24,7 +24,7 @@ public class LetterWriter {
     @Inject
     private MailSettings settings;
 
-    /** @throws Refusal {@code link_not_ready} when the link is not, or no longer, there to be claimed */
+    /** @throws Refusal {@code link_…} when the link is not, or no longer, there to be claimed */
     public Letter write(String linkId, String payer) {
         PaymentLink link = links.get(linkId);
         requireReady(link);
@@ -37,11 +37,7 @@ public class LetterWriter {
 
     public static void requireReady(PaymentLink link) {
         if (link.state() != PaymentLink.State.READY) {
-            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready", switch (link.state()) {
-                case ISSUED -> "The link has no vouchers yet: wait until its batch is ready.";
-                case CLAIM_PENDING, CLAIMED -> "The link has been claimed.";
-                default -> "The link has been taken back.";
-            });
+            throw link.notReady();
         }
     }
 }

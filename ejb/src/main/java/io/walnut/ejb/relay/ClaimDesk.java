@@ -130,12 +130,7 @@ public class ClaimDesk {
 
     private void check(ClaimRequest request, LinkNote note, PaymentLink link) {
         if (link.state() != PaymentLink.State.READY && link.state() != PaymentLink.State.CLAIM_PENDING) {
-            throw Refusal.of(Kind.CONFLICT, "link_not_ready", switch (link.state()) {
-                case ISSUED -> "The link is not funded yet.";
-                case RECLAIM_PENDING, CANCELLED -> "The sender has taken the payment back.";
-                case EXPIRED -> "The link has expired, and the payment went back to its sender.";
-                default -> "The link has been claimed.";
-            });
+            throw link.notReady();
         }
         Claim claim = request.claim();
         if (!claim.amount().equals(note.amount()) || !claim.token().equals(link.token())

@@ -47,8 +47,7 @@ public class LinkReveal {
     public String fragment(String id) {
         PaymentLink link = links.get(id);
         if (link.state() == PaymentLink.State.ISSUED) {
-            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready",
-                "The link has no vouchers yet: wait until its batch is ready.");
+            throw link.notReady();
         }
         if (!link.isReleased(Instant.now())) {
             throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_released", "The link is given out from "
@@ -56,7 +55,7 @@ public class LinkReveal {
         }
         List<LinkNote> notes = links.notesOfLink(id);
         if (notes.stream().anyMatch(n -> n.voucherSignature() == null)) {
-            throw Refusal.of(Refusal.Kind.CONFLICT, "link_not_ready", "The link was cancelled before it had vouchers.");
+            throw link.notReady();
         }
         return fragment(link, notes);
     }

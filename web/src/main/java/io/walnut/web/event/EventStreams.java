@@ -58,8 +58,13 @@ public class EventStreams {
         for (Listener listener : listeners) {
             if (listener.sink.isClosed()) {
                 listeners.remove(listener);
-            } else {
+                continue;
+            }
+            try {
                 pump(listener);
+            } catch (IllegalStateException e) {
+                // It was closed meanwhile; the others go on listening.
+                listeners.remove(listener);
             }
         }
     }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.UnsupportedEncodingException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 List.of(new Refusal.FieldFault(path(json), reason(json))));
             case JsonProcessingException ignored ->
                 Problem.response(400, "invalid_json", "The body is not JSON.");
+            case UnsupportedEncodingException ignored ->
+                Problem.response(415, "media_type_not_supported", sentence(415));
             case WebApplicationException web -> Problem.response(web.getResponse().getStatus(),
                 code(web.getResponse().getStatus()), sentence(web.getResponse().getStatus()));
             default -> null;
@@ -67,7 +70,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             : "has another type than is asked for";
     }
 
-    private static int status(Refusal.Kind kind) {
+    static int status(Refusal.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
             case FORBIDDEN -> 403;

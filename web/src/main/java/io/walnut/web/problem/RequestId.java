@@ -23,6 +23,8 @@ public class RequestId extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final System.Logger LOG = System.getLogger(RequestId.class.getName());
     private static final String ATTRIBUTE = RequestId.class.getName();
+    /** As much as the server reads. */
+    private static final long MOST_BYTES = 5L << 20;
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Override
@@ -32,11 +34,29 @@ public class RequestId extends HttpFilter {
         response.setHeader(HEADER, id);
         long begin = System.nanoTime();
         try (var work = WorkId.open(id)) {
-            chain.doFilter(request, response);
+            if (request.getContentLengthLong() > MOST_BYTES) {
+                ServerProblem.write(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            } else {
+                chain.doFilter(request, response);
+            }
+            explain(request, response);
             // Without the query, which is the caller's own text.
             LOG.log(System.Logger.Level.DEBUG, "{0} {1} {2} in {3} ms", request.getMethod(), request.getRequestURI(),
                 response.getStatus(), (System.nanoTime() - begin) / 1_000_000);
         }
+    }
+
+    /** Not everything that reads requests says what was wrong with one. */
+    private static void explain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && !response.isCommitted()
+            && response.getContentType() == null && !request.isAsyncStarted()) {
+            ServerProblem.write(request, response, response.getStatus());
+        }
+    }
+
+    /** Whether the request has come to the API. */
+    static boolean hasBegun(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof String;
     }
 
     /** The same for all that becomes of one request. */
