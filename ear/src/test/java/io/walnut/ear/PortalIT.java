@@ -19,10 +19,12 @@ import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.Secp256k1;
 import jakarta.mail.internet.MimeMessage;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -487,6 +489,42 @@ class PortalIT {
             server.stop(0);
         }
         assertEquals("invalid_request", TINA.post("webhook-endpoints", "{\"url\":\"ftp://x\"}").problem(400));
+    }
+
+    @Test
+    void anEndpointThatNeverAnswersHoldsUpNoOther() throws Exception {
+        var arrived = new LinkedBlockingQueue<String>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            arrived.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String dead = endpoint(silent.getLocalPort());
+            String alive = endpoint(server.getAddress().getPort());
+            String last = null;
+            for (int i = 0; i < 20; i++) {
+                last = id(TINA.post("batches", "{\"title\":\"heard\",\"payments\":[{\"amount\":\"1\"}]}").expect(201));
+            }
+            // One after the other, the silent endpoint's alone would take a hundred seconds.
+            Instant end = Instant.now().plusSeconds(60);
+            String heard;
+            do {
+                heard = arrived.poll(Duration.between(Instant.now(), end).toSeconds(), TimeUnit.SECONDS);
+                assertNotNull(heard, "what an endpoint is to hear waits for one that does not answer");
+            } while (!heard.contains(last));
+            for (String endpoint : List.of(dead, alive)) {
+                assertEquals(204, TINA.send("DELETE", "webhook-endpoints/" + endpoint, null, null, Map.of()).status());
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static String endpoint(int port) throws IOException {
+        return id(TINA.post("webhook-endpoints", "{\"url\":\"http://127.0.0.1:" + port + "/\"}").expect(201));
     }
 
     @Test
