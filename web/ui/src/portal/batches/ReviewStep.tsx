@@ -3,6 +3,7 @@ import { formatAmount } from '../../shared/amounts';
 import { networkOf } from '../../shared/networks';
 import { tokenOf, useSession } from '../session/session';
 import { Preview, usePreviews } from '../privacy/Preview';
+import { gasOf } from './gas';
 import { releaseOf, type Draft } from './NewBatch';
 
 interface Props {
@@ -22,6 +23,8 @@ function Review({ draft, total, amounts }: Props) {
   const previews = usePreviews({ token: draft.token, amounts, release: releaseOf(draft) });
   const split = previews[draft.policy].value;
   const fee = BigInt(escrow.claim_quote.fee);
+  const native = token.address === '0x0000000000000000000000000000000000000000';
+  const gas = gasOf(native);
   return (
     <Grid hasGutter>
       <GridItem span={12} xl={5}>
@@ -31,7 +34,8 @@ function Review({ draft, total, amounts }: Props) {
             <p className="walnut-figure">{formatAmount(total, token.decimals)} {token.symbol}</p>
             <Content component="ul">
               <li>{amounts.length} {amounts.length === 1 ? 'link' : 'links'}, {split && <>paid as {split.notes} {split.notes === 1 ? 'note' : 'notes'} from {split.deposits} {split.deposits === 1 ? 'deposit' : 'deposits'} </>}on {networkOf(escrow.chain_id).name}</li>
-              <li>Each deposit is one transaction{token.address !== '0x0000000000000000000000000000000000000000' && ', after one that allows the escrow to take the tokens'}; its gas is the treasury’s</li>
+              <li>Each deposit is one transaction of about {gas.deposit} gas{!native && ', after one that allows the escrow to take the tokens'}; the treasury pays it</li>
+              <li>Each note’s claim takes about {gas.claim} gas</li>
               <li>{fee === 0n ? 'Claims are relayed at the treasury’s cost; recipients get the whole amount' : `The relayer takes ${formatAmount(fee, token.decimals)} ${token.symbol} of each note`}</li>
               {draft.release && <li>Links are given out from {draft.release} on; the deposit is made as soon as the batch is approved</li>}
               <li>{draft.expires ? `Unclaimed money goes back to the treasury in the days after ${draft.expires}, at random times` : 'Links do not expire'}</li>
