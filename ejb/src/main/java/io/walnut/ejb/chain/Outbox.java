@@ -148,9 +148,12 @@ public class Outbox {
         return queued.size();
     }
 
-    /** A reorganisation may have taken away what it builds on, which is sent again: only finality settles that. */
+    /**
+     * A reorganisation may have taken away what it builds on, which is sent again: only finality settles that. Another
+     * node may have noticed already, so that it is not in a block any more.
+     */
     private void giveUpOrWait(ChainTransaction tx, Estimate.Reverts reverts) {
-        if (tx.afterId() != null && em.find(ChainTransaction.class, tx.afterId()).state() == State.MINED) {
+        if (tx.afterId() != null && em.find(ChainTransaction.class, tx.afterId()).isUnderWay()) {
             tx.refused(reverts.message(), RETRY);
         } else {
             giveUp(tx, reverts);
