@@ -1,6 +1,9 @@
 package io.walnut.ear;
 
+import io.walnut.contracts.Address;
+import io.walnut.contracts.Hex;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -38,6 +41,13 @@ final class Chain {
         long block = Long.decode(rpc("eth_getTransactionReceipt", "[\"" + transaction + "\"]").get("blockNumber").asString());
         long head = Long.decode(rpc("eth_blockNumber", "[]").asString());
         rpc("anvil_reorg", "[" + (head - block + 1) + ",[]]");
+    }
+
+    /** From an account of somebody whom the portal does not know, whom the node signs for. Gives the hash at once. */
+    static String send(Address to, BigInteger wei, byte[] data) {
+        String from = rpc("eth_accounts", "[]").get(0).asString();
+        return rpc("eth_sendTransaction", "[{\"from\":\"" + from + "\",\"to\":\"" + to.hex() + "\",\"value\":\"0x"
+            + wei.toString(16) + "\",\"data\":\"" + Hex.encode(data) + "\"}]").asString();
     }
 
     /** @param params JSON */

@@ -5,27 +5,42 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.walnut.contracts.Address;
+import io.walnut.contracts.Bytes32;
+import io.walnut.contracts.EscrowAbi;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What can come between the moment at which a transaction was right and its block. The server asks the chain through an
  * endpoint that strikes just then.
  */
 class ChainRacesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final int WINDOW_SECONDS = 15;
+    private static final int RECIPIENTS_PATIENCE = 3 * WINDOW_SECONDS;
+    /** Reverts whatever it is called with. */
+    private static final String REFUSES_MONEY = "0x60006000fd";
 
     private static Relay rpc;
     private static ServerProcess server;
@@ -40,7 +55,9 @@ class ChainRacesIT {
     static void startServer() throws Exception {
         rpc = new Relay(TestBed.freePort());
         var settings = new ArrayList<>(TestBed.freshDatabase("races"));
-        settings.add("-Dwalnut.escrow.rpc-urls=" + rpc.url());
+        // Held claims wait for the end of the window that they came in, and so for each other.
+        settings.addAll(List.of("-Dwalnut.escrow.rpc-urls=" + rpc.url(), "-Dwalnut.relayer.mean-delay-seconds=1",
+            "-Dwalnut.relayer.batch-seconds=" + WINDOW_SECONDS, "-Dwalnut.claims.per-minute-per-address=100000"));
         server = new ServerProcess("races", settings);
         server.start();
         tina = new Api("tina", server.address());
@@ -102,6 +119,132 @@ class ChainRacesIT {
         assertEquals(BigInteger.ZERO, rlc.allowance(treasury));
         assertEquals(BigInteger.valueOf(77), before.subtract(rlc.balance(treasury)), "deposited once");
         assertEquals(0, transactions("rejected"));
+    }
+
+    /**
+     * Of four claims that go out together, the third is paid by its recipient's own hand a moment before, and the address
+     * of the fourth stops taking money.
+     */
+    @Test
+    void whatABundleCannotPayHoldsUpNoneOfTheOthersAndIsPaidOnce() {
+        List<String> links = ready(fund(Address.ZERO, 5001, 5002, 5003, 5004));
+        List<String> urls = links.stream().map(ChainRacesIT::reveal).toList();
+        List<Recipient> people = Stream.generate(Recipient::new).limit(4).toList();
+        List<ObjectNode> bodies = IntStream.range(0, 4)
+            .mapToObj(i -> people.get(i).claim(urls.get(i), 0, Address.ZERO, BigInteger.ZERO)).toList();
+        List<String> claims = claimTogether(bodies);
+        var own = new AtomicReference<String>();
+        rpc.listen(request -> {
+            // The devnet's chain takes them in the order in which they come.
+            if (request.contains("eth_sendRawTransaction") && own.get() == null) {
+                own.set(Chain.send(escrow, BigInteger.ZERO, Recipient.ownCall(bodies.get(2))));
+                Chain.rpc("anvil_setCode", "[\"" + people.get(3).address.hex() + "\",\"" + REFUSES_MONEY + "\"]");
+            }
+        });
+
+        String bundle = settled(claims.get(0));
+        assertEquals(bundle, settled(claims.get(1)));
+        assertEquals(2, paidIn(bundle), "two are skipped");
+        for (int i : List.of(2, 3)) {
+            JsonNode failed = nobody.await("claims/" + claims.get(i), PATIENCE, state("failed"));
+            assertEquals("claim_would_fail", failed.get("failure").asString());
+        }
+        List<String> transactions = List.of(bundle, bundle, own.get());
+        for (int i = 0; i < 3; i++) {
+            JsonNode link = tina.await("links/" + links.get(i), PATIENCE, state("claimed"));
+            assertEquals(transactions.get(i), link.get("tx_hash").asString());
+            assertEquals(BigInteger.valueOf(5001 + i), people.get(i).balance());
+            JsonNode answer = nobody.post("claims", bodies.get(i).toString()).expect(200);
+            assertEquals(transactions.get(i), answer.get("tx_hash").asString());
+        }
+
+        tina.await("links/" + links.get(3), PATIENCE, state("ready"));
+        assertEquals(BigInteger.ZERO, people.get(3).balance());
+        assertEquals("claim_would_fail", nobody.post("claims", bodies.get(3).toString()).problem(422));
+        var elsewhere = new Recipient();
+        nobody.post("claims", elsewhere.claim(urls.get(3), 0, nobody).toString()).expect(202);
+        tina.await("links/" + links.get(3), PATIENCE, state("claimed"));
+        assertEquals(BigInteger.valueOf(5004), elsewhere.balance());
+        bodies.forEach(body -> assertEquals(1, payments(body.get("link_key").asString()), "paid once"));
+        assertTrue(olga.get("events/verify").expect(200).get("intact").asBoolean());
+    }
+
+    @Test
+    void claimsThatAreDueTogetherGoOutInOneTransactionForEachTokenAndRelayer() {
+        Address relayer = Address.parse(nobody.get("health").expect(200).get("relayer").get("address").asString());
+        var bodies = new ArrayList<ObjectNode>();
+        var kinds = new ArrayList<String>();
+        for (String batch : List.of(fund(Address.ZERO, 601, 602, 603, 604, 605), fund(rlc.address(), 606, 607, 608, 609, 610))) {
+            List<String> links = ready(batch);
+            for (int i = 0; i < links.size(); i++) {
+                Address named = i % 2 == 0 ? Address.ZERO : relayer;
+                bodies.add(new Recipient().claim(reveal(links.get(i)), 0, named, BigInteger.ZERO));
+                kinds.add(batch + " by " + named);
+            }
+        }
+        List<String> claims = claimTogether(bodies);
+        var transactions = new HashMap<String, Set<String>>();
+        var sizes = new HashMap<String, Integer>();
+        for (int i = 0; i < claims.size(); i++) {
+            String transaction = settled(claims.get(i));
+            transactions.computeIfAbsent(kinds.get(i), kind -> new HashSet<>()).add(transaction);
+            sizes.merge(transaction, 1, Integer::sum);
+        }
+        assertEquals(4, transactions.size());
+        transactions.forEach((kind, its) -> assertEquals(1, its.size(), kind));
+        assertEquals(List.of(2, 2, 3, 3), sizes.values().stream().sorted().toList());
+        sizes.forEach((transaction, size) -> assertEquals(size, paidIn(transaction)));
+        for (ObjectNode body : bodies) {
+            Address recipient = Address.parse(body.get("recipient").asString());
+            boolean isCoin = Address.parse(body.get("token").asString()).isZero();
+            assertEquals(new BigInteger(body.get("amount").asString()),
+                isCoin ? Recipient.balance(recipient) : rlc.balance(recipient));
+        }
+    }
+
+    /** Claims that are held, all of them to the end of one window. */
+    private static List<String> claimTogether(List<ObjectNode> bodies) {
+        await("a window to begin", () -> Instant.now().getEpochSecond() % WINDOW_SECONDS < 3);
+        return bodies.stream().map(body -> {
+            JsonNode claim = nobody.post("claims", body.put("patience_seconds", RECIPIENTS_PATIENCE).toString()).expect(202);
+            assertEquals("scheduled", claim.get("state").asString());
+            return claim.get("id").asString();
+        }).toList();
+    }
+
+    /** The hash of the transaction that has paid a claim. */
+    private static String settled(String claim) {
+        return nobody.await("claims/" + claim, PATIENCE, state("settled")).get("tx_hash").asString();
+    }
+
+    /** How many claims a transaction has paid. */
+    private static int paidIn(String transaction) {
+        return (int) Chain.rpc("eth_getTransactionReceipt", "[\"" + transaction + "\"]").get("logs").valueStream()
+            .filter(log -> log.get("address").asString().equals(escrow.hex()))
+            .filter(log -> EscrowAbi.Claimed.is(Bytes32.parse(log.get("topics").get(0).asString()))).count();
+    }
+
+    /** How often a note was paid. */
+    private static int payments(String linkKey) {
+        return Chain.rpc("eth_getLogs", "[{\"address\":\"" + escrow.hex() + "\",\"fromBlock\":\"0x0\",\"topics\":[\""
+            + EscrowAbi.CLAIMED + "\",\"0x" + "0".repeat(24) + linkKey.substring(2).toLowerCase(Locale.ROOT) + "\"]}]").size();
+    }
+
+    private static String fund(Address token, long... amounts) {
+        String batch = create(token, amounts);
+        tina.post("batches/" + batch + "/fund").expect(200);
+        return batch;
+    }
+
+    /** The links of a batch, in its order, when they are ready. */
+    private static List<String> ready(String batch) {
+        tina.await("batches/" + batch, PATIENCE, state("ready"));
+        return tina.get("links?limit=100&batch=" + batch).expect(200).get("data").valueStream()
+            .sorted(Comparator.comparing(link -> link.get("index").asInt())).map(link -> link.get("id").asString()).toList();
+    }
+
+    private static String reveal(String link) {
+        return tina.post("links/" + link + "/reveal").expect(200).get("url").asString();
     }
 
     private static void await(String what, BooleanSupplier wanted) {

@@ -14,7 +14,6 @@ import io.walnut.contracts.Claim;
 import io.walnut.contracts.Deposit;
 import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.EscrowDomain;
-import io.walnut.contracts.Hex;
 import io.walnut.contracts.Note;
 import io.walnut.contracts.NoteTree;
 import io.walnut.contracts.Secp256k1;
@@ -133,10 +132,7 @@ class PrivacyIT {
         }
 
         private void send(BigInteger value, byte[] data) {
-            String from = Chain.rpc("eth_accounts", "[]").get(0).asString();
-            String hash = Chain.rpc("eth_sendTransaction", "[{\"from\":\"" + from + "\",\"to\":\""
-                + domain.escrow().hex() + "\",\"value\":\"0x" + value.toString(16) + "\",\"data\":\"" + Hex.encode(data)
-                + "\"}]").asString();
+            String hash = Chain.send(domain.escrow(), value, data);
             JsonNode receipt;
             do {
                 Api.pause();

@@ -2,6 +2,8 @@ package io.walnut.ear;
 
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Claim;
+import io.walnut.contracts.EscrowAbi;
+import io.walnut.contracts.EscrowAbi.SignedClaim;
 import io.walnut.contracts.Link;
 import io.walnut.contracts.Secp256k1;
 import io.walnut.contracts.Signature;
@@ -34,10 +36,15 @@ final class Recipient {
 
     ObjectNode claim(String url, int index, Api api) {
         JsonNode quote = api.insist("GET", "escrow", null, null).get("claim_quote");
+        return claim(url, index, Address.parse(quote.get("relayer").asString()),
+            new BigInteger(quote.get("fee").asString()));
+    }
+
+    /** The same, for whomever it names to send it. @param relayer zero for anybody */
+    ObjectNode claim(String url, int index, Address relayer, BigInteger fee) {
         try (Link link = Link.parse(url.substring(url.indexOf('#')))) {
             byte[] key = link.noteKey(index);
-            var claim = new Claim(link.token(), link.items().get(index).amount(), address,
-                new BigInteger(quote.get("fee").asString()), Address.parse(quote.get("relayer").asString()),
+            var claim = new Claim(link.token(), link.items().get(index).amount(), address, fee, relayer,
                 BigInteger.valueOf(Instant.now().getEpochSecond() + TIME_LEFT));
             Signature signature = CURVE.sign(claim.digest(link.domain()), key);
             return JSON.createObjectNode().put("token", link.token().hex())
@@ -48,6 +55,15 @@ final class Recipient {
                 .put("fee", claim.fee().toString()).put("deadline", claim.deadline().longValueExact())
                 .put("link_signature", signature.toString());
         }
+    }
+
+    /** What to send to the escrow with one's own gas, made of the body of {@link #claim}. */
+    static byte[] ownCall(JsonNode body) {
+        var claim = new Claim(Address.parse(body.get("token").asString()), new BigInteger(body.get("amount").asString()),
+            Address.parse(body.get("recipient").asString()), new BigInteger(body.get("fee").asString()),
+            Address.parse(body.get("relayer").asString()), BigInteger.valueOf(body.get("deadline").asLong()));
+        return EscrowAbi.claim(new SignedClaim(claim, Signature.parse(body.get("link_signature").asString()),
+            Signature.parse(body.get("voucher_signature").asString())));
     }
 
     /** Wei, as the chain has it. */
