@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -110,10 +111,15 @@ class PrivacyIT {
             deposit = new Deposit(Address.ZERO, AMOUNT, NoteTree.of(List.of(note)).root());
         }
 
-        void exit() {
+        void deposit() {
             send(AMOUNT, EscrowAbi.deposit(deposit));
+        }
+
+        /** @return the transaction's receipt */
+        JsonNode exit() {
             Claim claim = claim();
-            send(BigInteger.ZERO, EscrowAbi.exit(claim, CURVE.sign(claim.digest(domain), key), deposit, note.salt(), List.of()));
+            return send(BigInteger.ZERO,
+                EscrowAbi.exit(claim, CURVE.sign(claim.digest(domain), key), deposit, note.salt(), List.of()));
         }
 
         private Claim claim() {
@@ -131,7 +137,7 @@ class PrivacyIT {
                 + claim.deadline() + ",\"link_signature\":\"" + signature + "\"}";
         }
 
-        private void send(BigInteger value, byte[] data) {
+        private JsonNode send(BigInteger value, byte[] data) {
             String hash = Chain.send(domain.escrow(), value, data);
             JsonNode receipt;
             do {
@@ -139,6 +145,7 @@ class PrivacyIT {
                 receipt = Chain.rpc("eth_getTransactionReceipt", "[\"" + hash + "\"]");
             } while (receipt.isNull());
             assertEquals("0x1", receipt.get("status").asString());
+            return receipt;
         }
     }
 
@@ -150,6 +157,7 @@ class PrivacyIT {
         NOBODY.post("claims", ours).expect(202);
         var stranger = new Stranger();
         assertEquals("link_unknown", NOBODY.post("claims", stranger.body()).problem(404), "nothing of it is on chain yet");
+        stranger.deposit();
         stranger.exit();
         TINA.await("links/" + PortalIT.id(link), PATIENCE, state("claimed"));
 
@@ -167,15 +175,47 @@ class PrivacyIT {
         assertEquals(own.headers().keySet(), foreign.headers().keySet());
     }
 
+    @Test
+    void whatWasInReplacedFinalBlocksIsForgottenAndReadAnew() {
+        var stranger = new Stranger();
+        stranger.deposit();
+        JsonNode exit = stranger.exit();
+        long block = Long.decode(exit.get("blockNumber").asString());
+        String lost = exit.get("transactionHash").asString();
+        NOBODY.await("privacy", PATIENCE, p -> p.get("as_of_block").asLong() >= block);
+        assertEquals(lost, settled(stranger.body()).body().get("tx_hash").asString());
+        Chain.hold();
+        try {
+            Chain.undoFrom(lost);
+        } finally {
+            Chain.goOn();
+        }
+        assertEquals("link_unknown", asked(stranger.body(), answer -> answer.status() != 200).problem(404),
+            "the payment is not on chain any more");
+
+        JsonNode again = stranger.exit();
+        long later = Long.decode(again.get("blockNumber").asString());
+        NOBODY.await("privacy", PATIENCE, p -> p.get("as_of_block").asLong() >= later);
+        assertEquals(again.get("transactionHash").asString(),
+            settled(stranger.body()).body().get("tx_hash").asString());
+    }
+
     private static Api.Answer settled(String body) {
+        return asked(body, answer -> {
+            assertEquals(200, answer.status(), String.valueOf(answer.body()));
+            return answer.body().get("state").asString().equals("settled");
+        });
+    }
+
+    /** Asks about a note until the answer is as awaited. */
+    private static Api.Answer asked(String body, Predicate<Api.Answer> awaited) {
         Instant end = Instant.now().plus(PATIENCE);
         Api.Answer answer;
         do {
             // A link may be asked about twenty times a minute.
             LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
             answer = NOBODY.post("claims", body);
-            assertEquals(200, answer.status(), String.valueOf(answer.body()));
-        } while (!answer.body().get("state").asString().equals("settled") && Instant.now().isBefore(end));
+        } while (!awaited.test(answer) && Instant.now().isBefore(end));
         return answer;
     }
 

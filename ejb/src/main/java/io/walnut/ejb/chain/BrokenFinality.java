@@ -4,6 +4,7 @@ import io.walnut.contracts.Bytes32;
 import io.walnut.ejb.audit.Journal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -31,6 +32,8 @@ public class BrokenFinality {
     private Chains chains;
     @Inject
     private EscrowSettings settings;
+    @Inject
+    private Event<FinalityBroken> events;
 
     /** Remembers a final block now and then. */
     public void passed(long block, Bytes32 hash) {
@@ -60,6 +63,7 @@ public class BrokenFinality {
         LOG.log(System.Logger.Level.ERROR, "{0}: the final block {1} is not on the chain any more; watching again from"
             + " block {2}, {3} transactions are sent again", CODE, cursor.blockNumber(), safe, resent);
         cursor.goBack(safe);
+        events.fire(new FinalityBroken(safe));
     }
 
     private int sendAgain(long safe) {

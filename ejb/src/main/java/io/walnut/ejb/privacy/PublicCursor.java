@@ -30,4 +30,9 @@ public class PublicCursor {
     void advance(long block) {
         blockNumber = block;
     }
+
+    /** Final blocks have been replaced: all after {@code block} are read anew. */
+    void goBack(long block) {
+        blockNumber = Math.min(blockNumber, block);
+    }
 }

@@ -3,6 +3,7 @@ package io.walnut.ejb.privacy;
 import io.walnut.contracts.Address;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.EscrowWatcher;
+import io.walnut.ejb.chain.FinalityBroken;
 import io.walnut.ejb.chain.LogCursor;
 import io.walnut.ejb.chain.PublicLog;
 import io.walnut.ejb.chain.PublicLogs;
@@ -16,6 +17,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -70,6 +72,16 @@ public class PublicEvents {
         }
         cursor.advance(to);
         return to < seen.get().finalized();
+    }
+
+    /** Forgets what was in blocks that are not on the chain any more; the timer reads on from there. */
+    public void forget(@Observes FinalityBroken news) {
+        PublicCursor cursor = em.find(PublicCursor.class, PublicCursor.ESCROW, LockModeType.PESSIMISTIC_WRITE);
+        if (cursor != null) {
+            em.createQuery("delete from PublicEvent e where e.blockNumber > :safe")
+                .setParameter("safe", news.safeBlock()).executeUpdate();
+            cursor.goBack(news.safeBlock());
+        }
     }
 
     /** The last block whose events are kept; before the first one −1. */
