@@ -70,6 +70,26 @@ public final class Attacker {
      */
     public List<Suspicion> attack(PublicChain chain, Predicate<PublicClaim> claims) {
         var evidence = new Evidence(new View(chain, decimals), policy);
+        return suspicions(evidence, weights, claims);
+    }
+
+    /**
+     * The same redemptions suspected twice.
+     *
+     * @param all by all evidence
+     * @param withoutSums by all but sums of several claims, which speak only once the other claims of a deposit are made
+     */
+    public record Prospect(List<Suspicion> all, List<Suspicion> withoutSums) {
+    }
+
+    /** As {@link #attack(PublicChain, Predicate)}, with sums and without. */
+    public Prospect prospect(PublicChain chain, Predicate<PublicClaim> claims) {
+        var evidence = new Evidence(new View(chain, decimals), policy);
+        return new Prospect(suspicions(evidence, weights, claims),
+                suspicions(evidence, weights.without(Evidence.Kind.SUM), claims));
+    }
+
+    private static List<Suspicion> suspicions(Evidence evidence, Weights weights, Predicate<PublicClaim> claims) {
         List<Redemption> redemptions = evidence.view.redemptions;
         Set<Integer> wanted = IntStream.range(0, redemptions.size())
                 .filter(r -> redemptions.get(r).claims().stream().anyMatch(claims)).boxed().collect(Collectors.toSet());

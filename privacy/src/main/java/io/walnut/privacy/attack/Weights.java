@@ -19,6 +19,13 @@ record Weights(double[][] logRatios, double exponent, double sharpening) {
         return sum;
     }
 
+    /** As if nothing had been learned of one kind of evidence. */
+    Weights without(Evidence.Kind kind) {
+        double[][] others = logRatios.clone();
+        others[kind.ordinal()] = new double[kind.bins];
+        return new Weights(others, exponent, sharpening);
+    }
+
     Weights withExponent(double other) {
         return new Weights(logRatios, other, sharpening);
     }

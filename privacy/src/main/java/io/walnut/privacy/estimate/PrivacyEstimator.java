@@ -5,6 +5,7 @@ import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Keccak;
 import io.walnut.contracts.NoteTree;
 import io.walnut.privacy.attack.Attacker;
+import io.walnut.privacy.attack.Attacker.Prospect;
 import io.walnut.privacy.attack.Suspicion;
 import io.walnut.privacy.chain.PublicChain;
 import io.walnut.privacy.chain.PublicClaim;
@@ -21,10 +22,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Predicts what the attacker would make of a claim, by letting the attacker look at it beforehand: the claim is imagined
@@ -43,14 +48,14 @@ public final class PrivacyEstimator {
 
     private final Attacker attacker;
     private final Policy policy;
-    private final double hindsight;
+    private final Hindsight hindsight;
     private final Advice advice = new Advice();
 
     /**
      * @param attacker trained under {@code policy} and the relayer's delay, as {@link TrainedAttackers} has them
-     * @param hindsight what is left of its uncertainty when all that comes later is known
+     * @param hindsight what it gains from what comes later
      */
-    PrivacyEstimator(Attacker attacker, Policy policy, double hindsight) {
+    PrivacyEstimator(Attacker attacker, Policy policy, Hindsight hindsight) {
         this.attacker = attacker;
         this.policy = policy;
         this.hindsight = hindsight;
@@ -67,18 +72,17 @@ public final class PrivacyEstimator {
     }
 
     /**
-     * What an outsider would make of {@code intent} if it were on chain at {@code when}.
+     * What the outsider will make of some claims, on average.
      *
-     * @param chain the events so far
-     * @return empty when no deposit could have paid it
+     * @param suspicions what it makes of them at once; fewer than the claims where no deposit could have paid one
+     * @param depositBits that it will lack to know the deposit, once all that comes later is known, too
+     * @param companyBits the same for the company
      */
-    public Optional<Suspicion> estimate(PublicChain chain, Address token, Intent intent, Instant when) {
-        return suspicions(chain.of(token), token, List.of(intent), when).stream().findFirst();
-    }
+    record Estimate(List<Suspicion> suspicions, double depositBits, double companyBits) {
 
-    /** Bits that the outsider will lack to know the deposit, once all that comes later is known, too. */
-    public double depositBits(Suspicion estimate) {
-        return hindsight * estimate.depositEntropy();
+        EffectiveSet effective() {
+            return new EffectiveSet(Math.pow(2, depositBits), Math.pow(2, companyBits), expectedRight(suspicions));
+        }
     }
 
     /**
@@ -97,10 +101,11 @@ public final class PrivacyEstimator {
     public PrivacyFigures figures(PublicChain chain, Totals totals, Address token, Address relayer, Instant now) {
         PublicChain events = chain.of(token);
         List<Intent> recent = recent(events, relayer, now);
-        EffectiveSet today = effective(suspicions(events, token, recent, now));
+        EffectiveSet today = estimate(events, token, recent, now, now).effective();
         var later = new ArrayList<Later>();
         for (Duration wait : WAITS) {
-            later.add(new Later(wait, effective(suspicions(projected(events, now, wait), token, recent, now.plus(wait)))));
+            later.add(new Later(wait,
+                    estimate(projected(events, now, wait), token, recent, now.plus(wait), now).effective()));
         }
         List<PublicDeposit> candidates = candidates(events, now);
         int companies = (int) candidates.stream().map(PublicDeposit::depositor).distinct().count();
@@ -108,28 +113,46 @@ public final class PrivacyEstimator {
                 advice.sentence(candidates.size(), companies, today, later));
     }
 
-    private List<Suspicion> suspicions(PublicChain events, Address token, List<Intent> intents, Instant when) {
-        return suspicions(events, token, intents, java.util.Collections.nCopies(intents.size(), when));
+    private Estimate estimate(PublicChain events, Address token, List<Intent> intents, Instant when, Instant now) {
+        return estimate(events, token, intents, Collections.nCopies(intents.size(), when), now);
     }
 
-    /** @param times one for each intent */
-    List<Suspicion> suspicions(PublicChain events, Address token, List<Intent> intents, List<Instant> times) {
+    /**
+     * @param times one for each intent
+     * @param now until when the events are known
+     */
+    Estimate estimate(PublicChain events, Address token, List<Intent> intents, List<Instant> times, Instant now) {
         var claims = new ArrayList<>(events.claims());
         Set<Address> imagined = new HashSet<>();
         for (int i = 0; i < intents.size(); i++) {
             Intent intent = intents.get(i);
             Bytes32 hash = imaginary(i, -1);
-            Address sender = intent.relayer().orElse(Address.of(java.util.Arrays.copyOf(hash.bytes(), Address.LENGTH)));
+            Address sender = intent.relayer().orElse(Address.of(Arrays.copyOf(hash.bytes(), Address.LENGTH)));
             var transaction = transaction(events, hash, sender);
             for (int j = 0; j < intent.amounts().size(); j++) {
-                Address linkKey = Address.of(java.util.Arrays.copyOf(imaginary(i, j).bytes(), Address.LENGTH));
+                Address linkKey = Address.of(Arrays.copyOf(imaginary(i, j).bytes(), Address.LENGTH));
                 imagined.add(linkKey);
                 claims.add(new PublicClaim(linkKey, intent.recipient(), token, intent.amounts().get(j),
                         intent.relayer().isPresent(), times.get(i), transaction));
             }
         }
-        var chain = new PublicChain(events.deposits(), claims, events.exits(), events.transfers());
-        return attacker.attack(chain, claim -> imagined.contains(claim.linkKey()));
+        Set<Address> ripe = Sums.ripe(events, now);
+        Prospect prospect = attacker.prospect(
+                new PublicChain(events.deposits(), claims, events.exits(), events.transfers()),
+                claim -> imagined.contains(claim.linkKey()) || ripe.contains(claim.linkKey()));
+        Sums sums = Sums.of(of(prospect.all(), ripe), of(prospect.withoutSums(), ripe), hindsight.sums());
+        List<Suspicion> early = of(prospect.withoutSums(), imagined);
+        return new Estimate(of(prospect.all(), imagined),
+                hindsight.rest() * sums.deposits() * mean(early, Suspicion::depositEntropy),
+                hindsight.rest() * sums.companies() * mean(early, Suspicion::companyEntropy));
+    }
+
+    private static List<Suspicion> of(List<Suspicion> suspicions, Set<Address> linkKeys) {
+        return suspicions.stream().filter(s -> linkKeys.contains(s.claims().getFirst().linkKey())).toList();
+    }
+
+    private static double mean(List<Suspicion> suspicions, ToDoubleFunction<Suspicion> bits) {
+        return suspicions.stream().mapToDouble(bits).average().orElse(0);
     }
 
     /** As the relayer's last one: its gas settings are the same for all. */
@@ -148,7 +171,7 @@ public final class PrivacyEstimator {
     private static List<Intent> recent(PublicChain events, Address relayer, Instant now) {
         Set<Address> treasuries = new HashSet<>();
         events.deposits().forEach(d -> treasuries.add(d.depositor()));
-        var notes = new java.util.LinkedHashMap<List<Object>, List<BigInteger>>();
+        var notes = new LinkedHashMap<List<Object>, List<BigInteger>>();
         for (PublicClaim claim : events.claims().reversed()) {
             if (claim.time().isBefore(now.minus(LATELY)) || notes.size() > RECENT_CLAIMS) {
                 break;
@@ -164,7 +187,7 @@ public final class PrivacyEstimator {
         }
         var intents = new ArrayList<Intent>();
         for (List<BigInteger> amounts : notes.values()) {
-            Address fresh = Address.of(java.util.Arrays.copyOf(imaginary(-1, intents.size()).bytes(), Address.LENGTH));
+            Address fresh = Address.of(Arrays.copyOf(imaginary(-1, intents.size()).bytes(), Address.LENGTH));
             intents.add(new Intent(fresh, amounts, Optional.of(relayer)));
         }
         return intents;
@@ -182,16 +205,10 @@ public final class PrivacyEstimator {
         return new PublicChain(deposits, events.claims(), events.exits(), events.transfers());
     }
 
-    private EffectiveSet effective(List<Suspicion> suspicions) {
-        return new EffectiveSet(
-                Math.pow(2, suspicions.stream().mapToDouble(this::depositBits).average().orElse(0)),
-                Math.pow(2, suspicions.stream().mapToDouble(s -> hindsight * s.companyEntropy()).average().orElse(0)),
-                suspicions.stream().mapToDouble(PrivacyEstimator::expectedRight).average().orElse(1));
-    }
-
     /** How likely it is that the outsider names the deposit, and is right. */
-    private static double expectedRight(Suspicion suspicion) {
-        return suspicion.namesDeposit() ? suspicion.probabilities()[suspicion.likeliest()] : 0;
+    private static double expectedRight(List<Suspicion> suspicions) {
+        return suspicions.stream().mapToDouble(s -> s.namesDeposit() ? s.probabilities()[s.likeliest()] : 0)
+                .average().orElse(1);
     }
 
     private static List<PublicDeposit> candidates(PublicChain events, Instant now) {
@@ -230,8 +247,9 @@ public final class PrivacyEstimator {
         var foresight = new Foresight(events, token, batch, most);
         batch.plans().forEach(plan -> foresight.deposit(plan, now, hash -> transaction(events, hash, relayer)));
         List<Suspicion> suspicions = attacker.attack(foresight.chain(), foresight::looksAt);
-        EffectiveSet set = effective(suspicions);
-        return new EffectiveSet(set.deposits(), set.companies(),
+        // All of the batch's claims are made, so its sums have spoken.
+        return new EffectiveSet(Math.pow(2, hindsight.rest() * mean(suspicions, Suspicion::depositEntropy)),
+                Math.pow(2, hindsight.rest() * mean(suspicions, Suspicion::companyEntropy)),
                 suspicions.stream().mapToDouble(s -> s.namesDeposit() && foresight.isRight(s) ? 1 : 0).average().orElse(1));
     }
 

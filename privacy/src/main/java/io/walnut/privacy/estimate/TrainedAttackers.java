@@ -22,8 +22,8 @@ public final class TrainedAttackers {
     /** Of traffic that no figure is measured on. */
     public static final long SEED = 1;
 
-    private static final String HINDSIGHT = "hindsight";
-    private static final double PRECISION = 1e4;
+    private static final String SUMS = "hindsight_sums";
+    private static final String REST = "hindsight_rest";
     private static final String RESOURCE = "attackers.json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int STABLE_DECIMALS = 6;
@@ -59,8 +59,8 @@ public final class TrainedAttackers {
     /** Learns one. */
     public static JsonNode train(Practice practice, Asset asset) {
         Attacker attacker = new Experiment(TrafficModel.DEFAULT, asset, SEED).train(practice.scenario());
-        double hindsight = Hindsight.learn(attacker, practice.scenario(), asset, SEED);
-        return attacker.learned().put(HINDSIGHT, Math.round(hindsight * PRECISION) / PRECISION);
+        Hindsight hindsight = Hindsight.learn(attacker, practice.scenario(), asset, SEED);
+        return attacker.learned().put(SUMS, hindsight.sums()).put(REST, hindsight.rest());
     }
 
     /** What one has learned. */
@@ -78,6 +78,7 @@ public final class TrainedAttackers {
     public PrivacyEstimator estimator(Practice practice, Policy policy, boolean coin, int decimals) {
         JsonNode known = learned(practice, coin ? Asset.ETH : Asset.USDC);
         var attacker = Attacker.of(policy, known, decimals - (coin ? COIN_DECIMALS : STABLE_DECIMALS));
-        return new PrivacyEstimator(attacker, policy, known.path(HINDSIGHT).doubleValue());
+        return new PrivacyEstimator(attacker, policy,
+                new Hindsight(known.path(SUMS).doubleValue(), known.path(REST).doubleValue()));
     }
 }
