@@ -25,7 +25,7 @@ export function PrivacyGauge() {
         return (
           <>
             {moving.map((token) => <Gauge key={token.token} privacy={token} />)}
-            {moving.length === 0 && <Content component="p">No deposit is there yet, or none for long enough, that a claim could hide among.</Content>}
+            {moving.length === 0 && data.map((token) => <Content key={token.token} component="p"><strong>{token.symbol}</strong> {token.advice}</Content>)}
             <To path="/privacy">More on privacy</To>
           </>
         );
@@ -68,7 +68,7 @@ function Asset({ privacy }: { privacy: TokenPrivacy }) {
     <Card isFullHeight>
       <CardTitle component="h2">{privacy.symbol}</CardTitle>
       <CardBody>
-        {privacy.candidate_deposits === 0 ? <Content component="p">No deposit is there yet, or none for long enough, that a claim could hide among.</Content> : (
+        {privacy.candidate_deposits === 0 ? <Content component="p">{privacy.advice}</Content> : (
           <>
             <p className="walnut-figure">{privacy.now.effective_set.toFixed(1)} <small>deposits, equally likely, for a claim made now</small></p>
             <Content component="p">It could come from {privacy.candidate_deposits} {privacy.candidate_deposits === 1 ? 'deposit' : 'deposits'} of {privacy.candidate_companies} {privacy.candidate_companies === 1 ? 'company' : 'companies'}; what an outsider knows of times and amounts makes some of them likelier.</Content>

@@ -13,7 +13,13 @@ final class Advice {
     private static final double ENOUGH = 20;
     private static final double WORTH_WAITING = 1.25;
 
-    String sentence(int candidates, int companies, EffectiveSet now, List<Later> later) {
+    /** @param young deposits that no claim can come from yet */
+    String sentence(int candidates, int young, int companies, EffectiveSet now, List<Later> later) {
+        if (candidates == 0 && young > 0) {
+            return String.format(Locale.ROOT, "%s made in the last quarter of an hour, when no claim can come from it yet:"
+                    + " it counts as a candidate from then on, so look again in some minutes, and send no links before.",
+                    young == 1 ? "The only deposit was" : "Each of the " + young + " deposits was");
+        }
         if (candidates == 0) {
             return "Nobody has deposited lately, so the next claim can be matched with the next deposit: fund payments "
                     + "days before their links go out, and let other companies' deposits come between.";

@@ -109,8 +109,9 @@ public final class PrivacyEstimator {
         }
         List<PublicDeposit> candidates = candidates(events, now);
         int companies = (int) candidates.stream().map(PublicDeposit::depositor).distinct().count();
+        int young = (int) events.deposits().stream().filter(d -> d.time().isAfter(now.minus(EARLIEST))).count();
         return new PrivacyFigures(token, now, candidates.size(), companies, outstanding(events, totals), today, later,
-                advice.sentence(candidates.size(), companies, today, later));
+                advice.sentence(candidates.size(), young, companies, today, later));
     }
 
     private Estimate estimate(PublicChain events, Address token, List<Intent> intents, Instant when, Instant now) {

@@ -79,6 +79,19 @@ class PrivacyFiguresTest {
     }
 
     @Test
+    void depositsThatNoClaimCanComeFromYetAreSaidToBeYoung() {
+        List<PublicDeposit> young = EVENTS.of(COIN).deposits().stream().limit(2).map(d -> new PublicDeposit(d.id(),
+                d.depositor(), d.token(), d.amount(), NOW.minus(Duration.ofMinutes(14)))).toList();
+        PrivacyFigures figures = figures(new PublicChain(young, List.of(), List.of(), List.of()));
+        assertEquals(0, figures.candidateDeposits());
+        assertTrue(figures.advice().startsWith("Each of the 2 deposits was made in the last quarter of an hour"),
+                figures.advice());
+        Instant later = NOW.plus(Duration.ofMinutes(2));
+        assertEquals(2, estimator.figures(new PublicChain(young, List.of(), List.of(), List.of()), COIN, RELAYER, later)
+                .candidateDeposits());
+    }
+
+    @Test
     void aSingleCompanyIsSaidToHideNothing() {
         Address company = EVENTS.of(COIN).deposits().getFirst().depositor();
         List<PublicDeposit> own = EVENTS.deposits().stream().filter(d -> d.depositor().equals(company)).toList();
