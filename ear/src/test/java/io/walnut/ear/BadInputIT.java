@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.walnut.ear.RawHttp.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +45,7 @@ class BadInputIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern INNARDS = Pattern.compile("Exception|\\bat [a-z]+\\.[a-z]|java\\.|jakarta\\.|org\\.|select |constraint");
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([a-z_]+)` \\| [0-9]{3}", Pattern.MULTILINE);
-    /** The server's limit. */
+    /** Of a body, to the API. */
     private static final int MOST_BYTES = 5 << 20;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final List<String> IDS = List.of("bat_none", "lnk_%00", "%FF%FE", "..%2f..%2f..%2fetc", "'%20or%20''='",
@@ -95,13 +101,60 @@ class BadInputIT {
                 }
             }
         }
-        oversized();
+        judge("POST", "/api/v1/claims", List.of("Content-Type: application/json"),
+            "[".repeat(200_000).getBytes(StandardCharsets.UTF_8));
         TINA.get("webhook-endpoints").expect(200).get("data").forEach(endpoint ->
             TINA.send("DELETE", "webhook-endpoints/" + endpoint.get("id").asString(), null, null, Map.of()));
         assertTrue(operations.size() >= 30, "the description names the operations: " + operations);
         assertTrue(failures.isEmpty(), () -> "seed " + seed + ", " + failures.size() + " failures:\n"
             + failures.stream().limit(40).collect(Collectors.joining("\n")));
         assertEquals(200, TINA.get("batches/" + id).status(), "still there, and well");
+    }
+
+    /** Its length said beforehand, or found out on the way; by a client that reads its answer late, and by a usual one. */
+    @Test
+    void aBodyThatIsTooLargeIsAnsweredWithTheLimit() throws IOException, InterruptedException {
+        for (int size : List.of(MOST_BYTES + 1, 6 << 20, 24 << 20)) {
+            byte[] body = json(size);
+            for (String path : List.of("batches", "claims", "rpc", "webhook-endpoints", "batches?title=x")) {
+                for (String length : List.of("Content-Length: " + size, RawHttp.CHUNKED)) {
+                    String type = path.contains("?") ? "text/csv" : "application/json";
+                    assertTooLarge(RawHttp.send(TestBed.portal(), "POST", "/api/v1/" + path,
+                        List.of(login("tina"), "Content-Type: " + type, length), body), path + ' ' + length);
+                }
+            }
+            HttpRequest.BodyPublisher stream = HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+            for (var publisher : List.of(HttpRequest.BodyPublishers.ofByteArray(body), stream)) {
+                var request = HttpRequest.newBuilder(TestBed.portal().resolve("/api/v1/claims")).timeout(Duration.ofSeconds(60))
+                    .header("Content-Type", "application/json").POST(publisher).build();
+                try (HttpClient http = HttpClient.newHttpClient()) {
+                    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                    assertTooLarge(new Answer(answer.statusCode(), answer.headers().firstValue("content-type").orElse("")
+                        .split(";")[0], answer.body()), "a usual client");
+                }
+            }
+        }
+        for (String length : List.of("Content-Length: " + MOST_BYTES, RawHttp.CHUNKED)) {
+            Answer read = RawHttp.send(TestBed.portal(), "POST", "/api/v1/batches",
+                List.of(login("tina"), "Content-Type: application/json", length), json(MOST_BYTES));
+            assertEquals("invalid_request", JSON.readTree(read.body()).get("code").asString(), "a title of that length");
+        }
+    }
+
+    private static byte[] json(int size) {
+        byte[] json = "{\"title\":\"\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(json, size);
+        Arrays.fill(body, json.length - 2, size - 2, (byte) 'x');
+        System.arraycopy(json, json.length - 2, body, size - 2, 2);
+        return body;
+    }
+
+    private static void assertTooLarge(Answer answer, String what) {
+        assertEquals(413, answer.status(), what);
+        assertEquals("application/problem+json", answer.type(), what);
+        JsonNode problem = JSON.readTree(answer.body());
+        assertEquals("body_too_large", problem.get("code").asString(), what);
+        assertTrue(problem.get("detail").asString().startsWith("The body is larger than 5 MiB: send less at once"), what);
     }
 
     private void attack(String method, String path, JsonNode operation) {
@@ -119,23 +172,12 @@ class BadInputIT {
         judge(method, target(path, operation), headers, body);
     }
 
-    /** More than the server takes, in each way of saying so. */
-    private void oversized() {
-        byte[] large = ("{\"title\":\"" + "x".repeat(6 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
-        for (String path : List.of("/api/v1/batches", "/api/v1/claims", "/api/v1/rpc", "/api/v1/webhook-endpoints")) {
-            judge("POST", path, List.of(login(), "Content-Type: application/json"), large);
-        }
-        judge("POST", "/api/v1/batches?title=x", List.of(login(), "Content-Type: text/csv"), large);
-        judge("POST", "/api/v1/claims", List.of("Content-Type: application/json"),
-            "[".repeat(200_000).getBytes(StandardCharsets.UTF_8));
-    }
-
     private void judge(String method, String target, List<String> headers, byte[] body) {
         String what = method + ' ' + shortened(target) + ' ' + headers.stream().filter(h -> !h.startsWith("Authorization"))
             .map(BadInputIT::shortened).toList() + ' ' + (body == null ? "" : shortened(new String(body, StandardCharsets.ISO_8859_1)));
         try {
             Answer answer = RawHttp.send(TestBed.portal(), method, target, headers, body);
-            String wrong = isNoRequest(method, target, body, answer) ? null : wrong(method, answer);
+            String wrong = isNoRequest(method, target, answer) ? null : wrong(method, answer);
             if (wrong != null) {
                 failures.add(what + " → " + wrong + ": " + answer.status() + ' ' + answer.type() + ' ' + shortened(answer.body()));
             }
@@ -145,11 +187,11 @@ class BadInputIT {
     }
 
     /**
-     * What the server itself turns away and never hands on, without a body: too malformed to know whom it is for, too large, or
-     * a method that it does not serve.
+     * What the server itself turns away and never hands on, without a body: too malformed to know whom it is for, or a
+     * method that it does not serve.
      */
-    private static boolean isNoRequest(String method, String target, byte[] body, Answer answer) {
-        boolean unreadable = BROKEN_ESCAPE.matcher(target).find() || body != null && body.length > MOST_BYTES;
+    private static boolean isNoRequest(String method, String target, Answer answer) {
+        boolean unreadable = BROKEN_ESCAPE.matcher(target).find();
         return answer.body().isEmpty()
             && (answer.status() == 400 && unreadable || answer.status() == 405 && method.equals("TRACE"));
     }
@@ -255,7 +297,12 @@ class BadInputIT {
         String user = pick(List.of("tina", "tina", "tina", "olga", "olga", "adam"));
         return random.nextInt(12) == 0 ? pick(List.of("Authorization: Basic !!!", "Authorization: Bearer a.b.c", "X-No: login",
             "Authorization: Basic " + "A".repeat(5000)))
-            : "Authorization: Basic " + Base64.getEncoder().encodeToString((user + ':' + user + "-walnut").getBytes(StandardCharsets.UTF_8));
+            : login(user);
+    }
+
+    private static String login(String user) {
+        return "Authorization: Basic "
+            + Base64.getEncoder().encodeToString((user + ':' + user + "-walnut").getBytes(StandardCharsets.UTF_8));
     }
 
     private <T> T pick(List<T> from) {

@@ -3,6 +3,7 @@ package io.walnut.ear;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,9 @@ import java.util.Locale;
 
 /** HTTP/1.1 byte by byte: says what clients with manners cannot. */
 final class RawHttp {
+    /** The header of a body whose length is not said beforehand. */
+    static final String CHUNKED = "Transfer-Encoding: chunked";
+    private static final int CHUNK = 1 << 16;
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int MOST = 4 << 20;
 
@@ -21,20 +25,27 @@ final class RawHttp {
     record Answer(int status, String type, String body) {
     }
 
-    /** @param headers whole lines @param body null for none; its length is said unless a header does */
+    /**
+     * @param headers whole lines
+     * @param body null for none; its length is said unless a header does, or says that it comes in chunks
+     */
     static Answer send(URI server, String method, String target, List<String> headers, byte[] body) throws IOException {
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             var head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: " + server.getAuthority()
                 + "\r\nConnection: close\r\n");
             headers.forEach(line -> head.append(line).append("\r\n"));
-            if (body != null && headers.stream().noneMatch(h -> h.toLowerCase(Locale.ROOT).startsWith("content-length"))) {
+            boolean chunked = headers.contains(CHUNKED);
+            if (body != null && !chunked
+                && headers.stream().noneMatch(h -> h.toLowerCase(Locale.ROOT).startsWith("content-length"))) {
                 head.append("Content-Length: ").append(body.length).append("\r\n");
             }
             var out = socket.getOutputStream();
             out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             try {
-                if (body != null) {
+                if (chunked) {
+                    chunks(body, out);
+                } else if (body != null) {
                     out.write(body);
                 }
                 out.flush();
@@ -43,6 +54,16 @@ final class RawHttp {
             }
             return read(socket.getInputStream());
         }
+    }
+
+    private static void chunks(byte[] body, OutputStream out) throws IOException {
+        for (int at = 0; at < body.length; at += CHUNK) {
+            int length = Math.min(CHUNK, body.length - at);
+            out.write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(body, at, length);
+            out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Answer read(InputStream in) throws IOException {

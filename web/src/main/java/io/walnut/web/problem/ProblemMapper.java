@@ -13,7 +13,9 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.UnsupportedEncodingException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns whatever goes wrong into a problem document. What is not the caller's fault is logged and not told. */
 @Provider
@@ -22,6 +24,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
+        if (isTooLarge(thrown)) {
+            return Problem.response(413, code(413), sentence(413));
+        }
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             Response known = known(e);
             if (known != null) {
@@ -31,6 +36,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         LOG.log(System.Logger.Level.ERROR, "request " + WorkId.current() + " failed", thrown);
         return Problem.response(500, "internal_error",
             "Something went wrong here; it was logged under the request id.");
+    }
+
+    /** Whoever reads the body may make something else of it on the way. */
+    private static boolean isTooLarge(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BodyLimit.Exceeded.class::isInstance);
     }
 
     private static Response known(Throwable e) {
@@ -102,7 +112,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not know that method.";
             case 406 -> "This address answers in JSON.";
-            case 413 -> "The body is too large.";
+            case 413 -> "The body is larger than 5 MiB: send less at once, such as a batch of fewer payments.";
             case 415 -> "Send the body as application/json, or text/csv where that is offered.";
             default -> status < 500 ? "The request is malformed." : "Something went wrong here.";
         };

@@ -23,8 +23,6 @@ public class RequestId extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final System.Logger LOG = System.getLogger(RequestId.class.getName());
     private static final String ATTRIBUTE = RequestId.class.getName();
-    /** As much as the server reads. */
-    private static final long MOST_BYTES = 5L << 20;
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Override
@@ -34,10 +32,10 @@ public class RequestId extends HttpFilter {
         response.setHeader(HEADER, id);
         long begin = System.nanoTime();
         try (var work = WorkId.open(id)) {
-            if (request.getContentLengthLong() > MOST_BYTES) {
+            if (BodyLimit.isExceeded(request)) {
                 ServerProblem.write(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             } else {
-                chain.doFilter(request, response);
+                chain.doFilter(BodyLimit.bound(request), response);
             }
             explain(request, response);
             // Without the query, which is the caller's own text.
