@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +42,7 @@ class OperationsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern FIGURE = Pattern.compile("^(walnut_\\S+) (\\S+)$", Pattern.MULTILINE);
+    private static final int LISTENERS = 20;
     private static final String MAIL_PASSWORD = "portal-mail";
 
     private static Relay rpc;
@@ -208,6 +211,25 @@ class OperationsIT {
     }
 
     @Test
+    void aListenerWhoLeavesIsForgottenWithoutAWordInTheLog() throws Exception {
+        String listeners = "walnut_event_listeners";
+        var streams = new ArrayList<InputStream>();
+        for (int i = 0; i < LISTENERS; i++) {
+            InputStream stream = tina.stream("events/stream", null);
+            streams.add(stream);
+            assertTrue(stream.read() >= 0);
+        }
+        await("all to listen", () -> figures().get(listeners) == LISTENERS);
+        for (InputStream stream : streams) {
+            stream.close();
+        }
+        // The server notices when it next sends something.
+        await("nobody to listen", () -> figures().get(listeners) == 0);
+        assertFalse(server.log().contains("UT005088"));
+        assertFalse(server.log().contains("ClosedChannelException"));
+    }
+
+    @Test
     void withoutItsSealingKeysTheServerSaysWhatToRestoreAndChangesNothing() throws Exception {
         String batch = ready("sealed", "77");
         JsonNode link = tina.get("links?batch=" + batch).expect(200).get("data").get(0);
@@ -244,6 +266,14 @@ class OperationsIT {
             figures.put(found.group(1), Double.valueOf(found.group(2)));
         }
         return figures;
+    }
+
+    private static void await(String what, BooleanSupplier wanted) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!wanted.getAsBoolean()) {
+            assertTrue(Instant.now().isBefore(end), () -> "waited in vain for " + what);
+            Api.pause();
+        }
     }
 
     private static void awaitGrowth(String figure, Map<String, Double> before) {

@@ -37,6 +37,9 @@ public final class Meters {
     private static final Gauge BLOCK = Gauge.builder().name("walnut_chain_block")
         .help("Number of the newest block that was seen").labelNames("kind").register(REGISTRY);
 
+    private static final Gauge LISTENERS = Gauge.builder().name("walnut_event_listeners")
+        .help("Open streams of events").register(REGISTRY);
+
     private Meters() {
     }
 
@@ -56,6 +59,10 @@ public final class Meters {
     public static void wallet(String wallet, double balance, boolean low) {
         BALANCE.labelValues(wallet).set(balance);
         LOW.labelValues(wallet).set(low ? 1 : 0);
+    }
+
+    public static void listeners(int count) {
+        LISTENERS.set(count);
     }
 
     /** Everything, in Prometheus' text format. */

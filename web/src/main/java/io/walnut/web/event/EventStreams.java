@@ -2,6 +2,7 @@ package io.walnut.web.event;
 
 import io.walnut.ejb.audit.EventRecord;
 import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.metrics.Meters;
 import io.walnut.ejb.shared.Refusal;
 import io.walnut.web.json.Json;
 import jakarta.ejb.EJB;
@@ -67,6 +68,7 @@ public class EventStreams {
                 listeners.remove(listener);
             }
         }
+        Meters.listeners(listeners.size());
     }
 
     private void pump(Listener listener) {
