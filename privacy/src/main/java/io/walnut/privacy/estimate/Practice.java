@@ -1,6 +1,7 @@
 package io.walnut.privacy.estimate;
 
 import io.walnut.privacy.delay.RelayDelay;
+import io.walnut.privacy.simulation.Asset;
 import io.walnut.privacy.simulation.Policies;
 import io.walnut.privacy.simulation.Scenario;
 import java.time.Duration;
@@ -11,8 +12,9 @@ public enum Practice {
 
     /** What the portal recommends: a day on average, three at most. */
     public static final RelayDelay DAY = new RelayDelay(Duration.ofHours(24), Duration.ofHours(72));
-    /** Between funding and links, at most. */
-    public static final Duration LEAD = Duration.ofDays(14);
+    private static final Duration LEAD = Duration.ofDays(14);
+    /** Fewer companies use it, so that as many deposits take longer to come. */
+    private static final Duration COIN_LEAD = Duration.ofDays(28);
 
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -27,17 +29,22 @@ public enum Practice {
         return standard ? STANDARD_AT_ONCE : EXACT_AT_ONCE;
     }
 
+    /** Between funding and links, at most, where payments are funded ahead. */
+    public static Duration lead(Asset asset) {
+        return asset.token().isZero() ? COIN_LEAD : LEAD;
+    }
+
     public boolean isStandard() {
         return this == STANDARD_AT_ONCE || this == STANDARD_DELAYED || this == STANDARD_AHEAD;
     }
 
-    /** The traffic that an attacker on such payments learns from. */
-    public Scenario scenario() {
+    /** The traffic that an attacker on such payments, in {@code asset}, learns from. */
+    public Scenario scenario(Asset asset) {
         var policies = isStandard() ? Policies.STANDARD : Policies.EXACT;
         return switch (this) {
             case EXACT_AT_ONCE, STANDARD_AT_ONCE -> Scenario.of(name(), policies, RelayDelay.NONE);
             case EXACT_DELAYED, STANDARD_DELAYED -> Scenario.of(name(), policies, DAY);
-            case EXACT_AHEAD, STANDARD_AHEAD -> Scenario.of(name(), policies, DAY).withLead(LEAD);
+            case EXACT_AHEAD, STANDARD_AHEAD -> Scenario.of(name(), policies, DAY).withLead(lead(asset));
         };
     }
 }

@@ -58,8 +58,8 @@ public final class TrainedAttackers {
 
     /** Learns one. */
     public static JsonNode train(Practice practice, Asset asset) {
-        Attacker attacker = new Experiment(TrafficModel.DEFAULT, asset, SEED).train(practice.scenario());
-        Hindsight hindsight = Hindsight.learn(attacker, practice.scenario(), asset, SEED);
+        Attacker attacker = new Experiment(TrafficModel.DEFAULT, asset, SEED).train(practice.scenario(asset));
+        Hindsight hindsight = Hindsight.learn(attacker, practice.scenario(asset), asset, SEED);
         return attacker.learned().put(SUMS, hindsight.sums()).put(REST, hindsight.rest());
     }
 

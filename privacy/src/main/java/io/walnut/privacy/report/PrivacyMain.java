@@ -60,8 +60,8 @@ public final class PrivacyMain {
 
     private static void report(Experiment experiment, Path folder) throws IOException {
         Files.createDirectories(folder);
-        var scenarios = new ArrayList<>(Grid.policies());
-        scenarios.addAll(Grid.variations());
+        var scenarios = new ArrayList<>(Grid.policies(experiment.asset()));
+        scenarios.addAll(Grid.variations(experiment.asset()));
         var outcomes = new ArrayList<Outcome>();
         for (Scenario scenario : scenarios) {
             System.err.printf("%d/%d %s%n", outcomes.size() + 1, scenarios.size(), scenario.name());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What is said of a batch before it is made. */
 class ForesightTest {
 
-    private static final Traffic TRAFFIC = Simulation.run(TrafficModel.DEFAULT, Practice.STANDARD_AHEAD.scenario(), 77);
+    private static final Traffic TRAFFIC = Simulation.run(TrafficModel.DEFAULT, Practice.STANDARD_AHEAD.scenario(Asset.USDC), 77);
     private static final Instant NOW = TRAFFIC.judgedFrom().plus(Duration.ofDays(40));
     private static final PublicChain EVENTS = TRAFFIC.chain().until(NOW);
     private static final Address USDC = Asset.USDC.token();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PrivacyFiguresTest {
 
     private static final Address COIN = Asset.ETH.token();
-    private static final Traffic TRAFFIC = Simulation.run(TrafficModel.DEFAULT, Grid.RECOMMENDED, 77);
+    private static final Traffic TRAFFIC = Simulation.run(TrafficModel.DEFAULT, Grid.recommended(Asset.ETH), 77);
     private static final Instant NOW = TRAFFIC.judgedFrom().plus(Duration.ofDays(40));
     private static final PublicChain EVENTS = TRAFFIC.chain().until(NOW);
     private static final Address RELAYER = TRAFFIC.chain().claims().stream()
@@ -34,7 +34,7 @@ class PrivacyFiguresTest {
 
     @BeforeAll
     static void train() {
-        var policy = Grid.RECOMMENDED.policies().get(Asset.ETH);
+        var policy = Grid.recommended(Asset.ETH).policies().get(Asset.ETH);
         estimator = TrainedAttackers.shipped().estimator(Practice.STANDARD_AHEAD, policy, true, 18);
     }
 

@@ -33,12 +33,14 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the project promises of its privacy, on traffic whose seed no attacker learned from. */
 class MeasuredPrivacyTest {
 
     private static final Experiment EXPERIMENT = new Experiment(TrafficModel.DEFAULT, Asset.USDC, 1);
-    private static final Scenario EXACT_AT_ONCE = Grid.policies().getFirst();
+    private static final Scenario EXACT_AT_ONCE = Grid.policies(Asset.USDC).getFirst();
+    private static final Scenario RECOMMENDED = Grid.recommended(Asset.USDC);
     private static final Map<String, Attacker> TRAINED = new HashMap<>();
     private static final double AIM = 0.02;
     private static final double TOLERANCE = 0.10;
@@ -48,10 +50,24 @@ class MeasuredPrivacyTest {
 
     @Test
     void theRecommendedPolicyKeepsTheAttackerBelowTheAim() {
-        Outcome outcome = outcome(Grid.RECOMMENDED);
+        Outcome outcome = outcome(RECOMMENDED);
         assertTrue(outcome.linked() <= AIM, "linked " + outcome.linked());
         assertTrue(outcome.balancedLinked() <= AIM, "linked with balanced books " + outcome.balancedLinked());
         assertTrue(outcome.namedCompany() <= AIM, "company named " + outcome.namedCompany());
+    }
+
+    /** Companies are named more often than that by both attackers on some seeds: docs/privacy.md says how often. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void theRecommendedPolicyKeepsLinkedPaymentsBelowTheAimInEtherToo(long seed) {
+        Scenario recommended = Grid.recommended(Asset.ETH);
+        var attacker = Attacker.of(recommended.policies().get(Asset.ETH),
+                TrainedAttackers.shipped().learned(Practice.STANDARD_AHEAD, Asset.ETH), 0);
+        Traffic traffic = new Experiment(TrafficModel.DEFAULT, Asset.ETH, seed).traffic(recommended);
+        Outcome outcome = new Judge(traffic, Asset.ETH.token()).judge(recommended.name(), attacker);
+        assertTrue(outcome.linked() <= AIM, "linked " + outcome.linked());
+        assertTrue(outcome.balancedLinked() <= AIM, "linked with balanced books " + outcome.balancedLinked());
+        assertTrue(outcome.balancedCompany() <= 2 * AIM, "company named with balanced books " + outcome.balancedCompany());
     }
 
     @Test
@@ -63,7 +79,7 @@ class MeasuredPrivacyTest {
 
     @Test
     void aRelayerOfItsOwnGivesACompanyAway() {
-        assertTrue(outcome(Grid.RECOMMENDED.withOwnRelayers().named("own")).namedCompany() > 0.5);
+        assertTrue(outcome(RECOMMENDED.withOwnRelayers().named("own")).namedCompany() > 0.5);
     }
 
     @Test
@@ -122,7 +138,7 @@ class MeasuredPrivacyTest {
     @ParameterizedTest
     @MethodSource("practices")
     void theLiveEstimateIsWithinTenPerCentOfWhatTheAttackerFinds(Practice practice, Asset asset, int seeds) {
-        Scenario scenario = practice.scenario();
+        Scenario scenario = practice.scenario(asset);
         Policy policy = scenario.policies().get(asset);
         TrainedAttackers trained = TrainedAttackers.shipped();
         var attacker = Attacker.of(policy, trained.learned(practice, asset), 0);
@@ -148,7 +164,7 @@ class MeasuredPrivacyTest {
     }
 
     static List<Scenario> scenarios() {
-        return List.of(EXACT_AT_ONCE, Grid.RECOMMENDED);
+        return List.of(EXACT_AT_ONCE, RECOMMENDED);
     }
 
     private static List<Suspicion> judged(Traffic traffic, List<Suspicion> suspicions) {

@@ -42,7 +42,7 @@ class EventModelTest {
     private static final Duration SHIFT = Duration.between(Demand.START,
             Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS));
 
-    private final Traffic traffic = Simulation.run(MODEL, Grid.RECOMMENDED, 11);
+    private final Traffic traffic = Simulation.run(MODEL, Grid.recommended(Asset.USDC), 11);
     private final PublicChain model = traffic.chain().of(Address.ZERO);
     private final Map<Bytes32, Deposit> real = new HashMap<>();
     private final Map<Address, Note> notes = new HashMap<>();

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final TrafficModel MODEL = TrafficModel.DEFAULT.withDays(60, 20);
-    private static final Traffic TRAFFIC = Simulation.run(MODEL, Grid.RECOMMENDED, 5);
+    private static final Traffic TRAFFIC = Simulation.run(MODEL, Grid.recommended(Asset.USDC), 5);
     private static final PublicChain CHAIN = TRAFFIC.chain();
 
     @Test
     void theSameSeedGivesTheSameTraffic() {
-        assertEquals(TRAFFIC, Simulation.run(MODEL, Grid.RECOMMENDED, 5));
-        assertNotEquals(CHAIN.deposits(), Simulation.run(MODEL, Grid.RECOMMENDED, 6).chain().deposits());
+        assertEquals(TRAFFIC, Simulation.run(MODEL, Grid.recommended(Asset.USDC), 5));
+        assertNotEquals(CHAIN.deposits(), Simulation.run(MODEL, Grid.recommended(Asset.USDC), 6).chain().deposits());
     }
 
     @Test
