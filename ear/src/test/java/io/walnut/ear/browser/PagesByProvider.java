@@ -5,9 +5,11 @@ import static io.walnut.ear.browser.Browser.look;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The treasury's pages where people log in at an OpenID provider. */
 public final class PagesByProvider {
@@ -20,7 +22,7 @@ public final class PagesByProvider {
             Page page = browser.window().newPage();
             page.navigate(portal + "/#/settings");
             look(page, "71-login-provider");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in at 127.0.0.1")).click();
+            signInAt(page).click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Settings"))).isVisible();
             assertThat(page.locator(".walnut-user")).hasText(name + role);
             assertEquals(portal + "/#/settings", page.url(), "the code stays in the address bar");
@@ -32,7 +34,44 @@ public final class PagesByProvider {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Batches")).click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Batches").setExact(true))).isVisible();
             page.reload();
-            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in at 127.0.0.1"))).isVisible();
+            assertThat(signInAt(page)).isVisible();
         }
+    }
+
+    /** The same at a real Keycloak, whose own pages ask for the password; the login there ends with the one here. */
+    public static void signInAtKeycloak(URI portal, String name, String role) {
+        try (var browser = new Browser()) {
+            Page page = browser.window().newPage();
+            var renewals = new AtomicInteger();
+            page.onResponse(response -> {
+                String sent = response.request().postData();
+                if (sent != null && sent.contains("grant_type=refresh_token") && response.ok()) {
+                    renewals.incrementAndGet();
+                }
+            });
+            page.navigate(portal + "/#/settings");
+            signInAt(page).click();
+            page.locator("#username").fill(name);
+            page.locator("#password").fill("nonsense");
+            page.locator("#kc-login").click();
+            assertThat(page.getByText("Invalid username or password.")).isVisible();
+            page.locator("#password").fill(name + "-walnut");
+            page.locator("#kc-login").click();
+            assertThat(page.locator(".walnut-user")).hasText(name + role);
+            assertEquals(portal + "/#/settings", page.url(), "the code stays in the address bar");
+            page.waitForCondition(() -> renewals.get() > 0);
+            page.reload();
+            signInAt(page).click();
+            assertThat(page.locator(".walnut-user")).hasText(name + role);
+
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+            page.locator("#kc-logout").click();
+            signInAt(page).click();
+            assertThat(page.locator("#password")).isVisible();
+        }
+    }
+
+    private static Locator signInAt(Page page) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in at 127.0.0.1"));
     }
 }
