@@ -314,7 +314,7 @@ class PrivacyIT {
 
     private static void assertRefused(String step, JsonNode receipt) throws Exception {
         String refused = verify(receipt, 1);
-        assertTrue(refused.startsWith("REFUSED at step " + step + " "), refused);
+        assertTrue(refused.lines().toList().getLast().startsWith("REFUSED at step " + step + " "), refused);
     }
 
     /** What the auditor's command says, which knows nothing of the portal. */

@@ -70,7 +70,7 @@ final class Chain implements AutoCloseable {
     long finalized() throws IOException {
         JsonNode block = rpc.call("eth_getBlockByNumber", "finalized", false);
         if (block.isNull()) {
-            throw new IOException("the node knows no finalized block");
+            throw new IOException("the node does not say which block is final: give --depth");
         }
         return quantity(block.path("number"));
     }

@@ -16,22 +16,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Checks a receipt against a chain, without the portal, and without learning of any other payment. */
 public final class ReceiptVerifier {
 
     private final URI node;
+    private final Optional<Address> expectedEscrow;
     private final Optional<Address> announcedSigner;
     private final OptionalInt depth;
 
     /**
      * @param node a JSON-RPC endpoint
+     * @param expectedEscrow the escrow that is trusted to be one; empty to take the receipt's
      * @param announcedSigner a key that the company said it signs receipts with, if not the depositing one
      * @param depth blocks after which a transaction counts as final; empty to ask the chain for its finalized block
      */
-    public ReceiptVerifier(URI node, Optional<Address> announcedSigner, OptionalInt depth) {
+    public ReceiptVerifier(URI node, Optional<Address> expectedEscrow, Optional<Address> announcedSigner,
+            OptionalInt depth) {
         this.node = node;
+        this.expectedEscrow = expectedEscrow;
         this.announcedSigner = announcedSigner;
         this.depth = depth;
     }
@@ -56,30 +61,51 @@ public final class ReceiptVerifier {
     }
 
     /**
+     * @param passed is told of each step that holds
      * @throws ReceiptRefused at the first step that fails
      * @throws IOException when the node does not answer: this says nothing about the receipt
      */
-    public Proven verify(Receipt.Signed signed) throws ReceiptRefused, IOException {
+    public Proven verify(Receipt.Signed signed, Consumer<Step> passed) throws ReceiptRefused, IOException {
         Receipt receipt = signed.receipt();
+        passed.accept(Step.FORMAT);
         checkSignature(signed);
+        passed.accept(Step.SIGNATURE);
         checkNotes(receipt);
+        passed.accept(Step.NOTES);
         try (var chain = new Chain(node)) {
-            require(chain.chainId() == receipt.domain().chainId(), Step.CHAIN, "the receipt is for chain "
-                    + receipt.domain().chainId() + ", and the node is on chain " + chain.chainId());
+            checkChain(chain, receipt);
+            passed.accept(Step.CHAIN);
             var blocks = new ArrayList<Long>();
             Address depositor = checkDeposit(chain, receipt, blocks);
+            passed.accept(Step.DEPOSIT);
             require(signed.signer().equals(announcedSigner.orElse(depositor)), Step.SIGNER, "signed by "
                     + signed.signer() + ", but expected of " + announcedSigner.orElse(depositor));
+            passed.accept(Step.SIGNER);
             var payouts = new ArrayList<Payout>();
             for (Receipt.Item item : receipt.items()) {
                 payouts.add(checkRedemption(chain, receipt, item, blocks));
             }
-            long last = depth.isPresent() ? chain.head() - depth.getAsInt() : chain.finalized();
-            for (long block : blocks) {
-                require(block <= last, Step.FINALITY, "block " + block + " is not final yet, only " + last
-                        + " is: try again later");
-            }
+            passed.accept(Step.REDEMPTION);
+            checkFinality(chain, blocks);
+            passed.accept(Step.FINALITY);
             return new Proven(receipt, depositor, List.copyOf(payouts));
+        }
+    }
+
+    private void checkChain(Chain chain, Receipt receipt) throws ReceiptRefused, IOException {
+        long id = chain.chainId();
+        require(id == receipt.domain().chainId(), Step.CHAIN, "the receipt is for chain " + receipt.domain().chainId()
+                + ", and the node is on chain " + id);
+        Address escrow = receipt.domain().escrow();
+        require(expectedEscrow.orElse(escrow).equals(escrow), Step.CHAIN, "the receipt is for the escrow " + escrow
+                + ", and " + expectedEscrow.orElse(escrow) + " was expected");
+    }
+
+    private void checkFinality(Chain chain, List<Long> blocks) throws ReceiptRefused, IOException {
+        long last = depth.isPresent() ? chain.head() - depth.getAsInt() : chain.finalized();
+        for (long block : blocks) {
+            require(block <= last, Step.FINALITY, "block " + block + " is not final yet, only " + last
+                    + " is: try again later");
         }
     }
 

@@ -39,9 +39,9 @@ public final class VerifyMain {
         try {
             Map<String, String> options = options(args);
             Optional<Address> escrow = Optional.ofNullable(options.get("--escrow")).map(Address::parse);
-            var verifier = new ReceiptVerifier(node(options.get("--rpc")),
+            var verifier = new ReceiptVerifier(node(options.get("--rpc")), escrow,
                     Optional.ofNullable(options.get("--signer")).map(Address::parse), depth(options.get("--depth")));
-            return verify(file(args[0]), verifier, escrow, out);
+            return verify(file(args[0]), verifier, escrow.isPresent(), out);
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + "\n" + USAGE);
             return USAGE_ERROR;
@@ -54,19 +54,14 @@ public final class VerifyMain {
         }
     }
 
-    private static int verify(String text, ReceiptVerifier verifier, Optional<Address> escrow, PrintStream out)
+    private static int verify(String text, ReceiptVerifier verifier, boolean escrowIsKnown, PrintStream out)
             throws ReceiptRefused, IOException {
         Receipt.Signed signed = ReceiptJson.read(text);
+        ReceiptVerifier.Proven proven = verifier.verify(signed,
+                step -> out.printf("ok  %-10s  %s%n", step, step.meaning()));
         Receipt receipt = signed.receipt();
-        if (escrow.isPresent() && !escrow.get().equals(receipt.domain().escrow())) {
-            throw new ReceiptRefused(Step.CHAIN, "the receipt is of the escrow " + receipt.domain().escrow());
-        }
-        ReceiptVerifier.Proven proven = verifier.verify(signed);
-        for (Step step : Step.values()) {
-            out.printf("ok  %-10s  %s%n", step, step.meaning());
-        }
         out.printf("%nchain %d, escrow %s%s%n", receipt.domain().chainId(), receipt.domain().escrow(),
-                escrow.isPresent() ? "" : " (compare it with the published one, or give --escrow)");
+                escrowIsKnown ? "" : " (compare it with the published one, or give --escrow)");
         out.printf("paid by %s: %s smallest units of %s%n", proven.depositor(), receipt.amount(),
                 receipt.deposit().token().isZero() ? "the chain's coin" : "token " + receipt.deposit().token());
         out.printf("reference: %s, issued %s%n", printable(receipt.reference()), receipt.issuedAt());

@@ -151,9 +151,8 @@ class ReceiptOnChainTest {
         byte[] accountant = EscrowOnAnvil.key("accountant");
         Receipt.Signed signed = receipt(0).sign(Secp256k1.bouncyCastle(), accountant);
         assertRefused(Step.SIGNER, () -> verify(signed));
-        new ReceiptVerifier(escrow.node(), Optional.of(signed.signer()), OptionalInt.empty()).verify(signed);
-        assertRefused(Step.SIGNER, () -> new ReceiptVerifier(escrow.node(), Optional.of(RELAYER), OptionalInt.empty())
-                .verify(signed));
+        verify(signed, Optional.of(signed.signer()), OptionalInt.empty());
+        assertRefused(Step.SIGNER, () -> verify(signed, Optional.of(RELAYER), OptionalInt.empty()));
     }
 
     @Test
@@ -170,8 +169,7 @@ class ReceiptOnChainTest {
 
     @Test
     void whatIsNotFinalIsRefused() {
-        assertRefused(Step.FINALITY, () -> new ReceiptVerifier(escrow.node(), Optional.empty(), OptionalInt.of(1_000))
-                .verify(signed(receipt(0))));
+        assertRefused(Step.FINALITY, () -> verify(signed(receipt(0)), Optional.empty(), OptionalInt.of(1_000)));
     }
 
     @Test
@@ -204,6 +202,34 @@ class ReceiptOnChainTest {
         assertEquals(3, run(out, good.toString(), "--rpc", "http://127.0.0.1:1"));
     }
 
+    @Test
+    void theCommandTellsWhatHeldBeforeTheStepThatFailed() throws IOException {
+        Receipt good = receipt(0);
+        assertRefusedByCommand(Step.SIGNATURE, ReceiptJson.write(signed(good)).replace("salary March", "salary April"));
+        assertRefusedByCommand(Step.NOTES, ReceiptJson.write(signed(receipt(0, 0))));
+        assertRefusedByCommand(Step.CHAIN, ReceiptJson.write(signed(good)), "--escrow", RELAYER.hex());
+        assertRefusedByCommand(Step.DEPOSIT, ReceiptJson.write(signed(
+                new Receipt(escrow.domain, deposit, REDEEMED.get(0), good.items(), "", ISSUED))));
+        assertRefusedByCommand(Step.SIGNER, ReceiptJson.write(signed(good)), "--signer", RELAYER.hex());
+        assertRefusedByCommand(Step.REDEMPTION, ReceiptJson.write(signed(receipt(List.of(
+                new Receipt.Item(notes.get(0), tree.path(0), Optional.of(REDEEMED.get(1))))))));
+        assertRefusedByCommand(Step.FINALITY, ReceiptJson.write(signed(good)), "--depth", "1000");
+    }
+
+    private void assertRefusedByCommand(Step step, String receipt, String... options) throws IOException {
+        var args = new ArrayList<>(List.of(Files.writeString(folder.resolve("receipt.json"), receipt).toString(), "--rpc",
+                escrow.node().toString()));
+        args.addAll(List.of(options));
+        var out = new ByteArrayOutputStream();
+        assertEquals(1, run(out, args.toArray(String[]::new)));
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(step.ordinal() + 1, lines.size(), lines.toString());
+        for (Step held : List.of(Step.values()).subList(0, step.ordinal())) {
+            assertTrue(lines.get(held.ordinal()).startsWith("ok  " + held), lines.toString());
+        }
+        assertTrue(lines.getLast().startsWith("REFUSED at step " + step + " "), lines.toString());
+    }
+
     private static int run(ByteArrayOutputStream out, String... args) {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         return VerifyMain.run(args, stream, stream);
@@ -218,7 +244,12 @@ class ReceiptOnChainTest {
     }
 
     private static ReceiptVerifier.Proven verify(Receipt.Signed signed) throws ReceiptRefused, IOException {
-        return new ReceiptVerifier(escrow.node(), Optional.empty(), OptionalInt.empty()).verify(signed);
+        return verify(signed, Optional.empty(), OptionalInt.empty());
+    }
+
+    private static ReceiptVerifier.Proven verify(Receipt.Signed signed, Optional<Address> signer, OptionalInt depth)
+            throws ReceiptRefused, IOException {
+        return new ReceiptVerifier(escrow.node(), Optional.empty(), signer, depth).verify(signed, step -> { });
     }
 
     private static Receipt receipt(int... indices) {
