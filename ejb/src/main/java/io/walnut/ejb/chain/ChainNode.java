@@ -19,6 +19,7 @@ public final class ChainNode {
     private static final int REVERTED = 3;
 
     private final RpcClient rpc;
+    private final RpcClient submission;
     private final long chainId;
     private final OptionalInt finalityDepth;
 
@@ -34,9 +35,13 @@ public final class ChainNode {
     public record Fees(BigInteger maxFee, BigInteger priorityFee) {
     }
 
-    /** @param finalityDepth blocks to stay behind the head; empty where the chain says what is finalized */
-    public ChainNode(RpcClient rpc, long chainId, OptionalInt finalityDepth) {
+    /**
+     * @param submission where transactions are sent, which may show them to nobody before their block
+     * @param finalityDepth blocks to stay behind the head; empty where the chain says what is finalized
+     */
+    public ChainNode(RpcClient rpc, RpcClient submission, long chainId, OptionalInt finalityDepth) {
         this.rpc = rpc;
+        this.submission = submission;
         this.chainId = chainId;
         this.finalityDepth = finalityDepth;
     }
@@ -160,7 +165,7 @@ public final class ChainNode {
     /** One answer for each raw transaction: empty when the node took it or has it. */
     public List<Optional<String>> broadcast(List<byte[]> raw) {
         var refusals = new ArrayList<Optional<String>>();
-        for (Reply reply : rpc.batch(raw.stream().map(r -> Call.of("eth_sendRawTransaction", Hex.encode(r))).toList())) {
+        for (Reply reply : submission.batch(raw.stream().map(r -> Call.of("eth_sendRawTransaction", Hex.encode(r))).toList())) {
             refusals.add(reply instanceof Reply.Error error ? Optional.of(error.message()) : Optional.empty());
         }
         return refusals;

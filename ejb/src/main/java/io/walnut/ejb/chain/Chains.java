@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,20 +22,32 @@ public class Chains {
     @Inject
     @ConfigProperty(name = "walnut.iexec.rpc-urls")
     private Optional<List<URI>> iexecRpcUrls;
+    private final List<RpcClient> clients = new ArrayList<>();
     private ChainNode escrow;
     private ChainNode iexec;
 
     @PostConstruct
     void connect() {
-        escrow = new ChainNode(new RpcClient(settings.rpcUrls()), settings.chainId(), settings.finalityDepth());
-        iexec = iexecChainId == settings.chainId() ? escrow
-            : new ChainNode(new RpcClient(iexecRpcUrls.orElseThrow()), iexecChainId, OptionalInt.empty());
+        RpcClient rpc = client(settings.rpcUrls());
+        escrow = new ChainNode(rpc, settings.submitUrls().map(this::client).orElse(rpc), settings.chainId(),
+            settings.finalityDepth());
+        if (iexecChainId == settings.chainId()) {
+            iexec = escrow;
+        } else {
+            RpcClient other = client(iexecRpcUrls.orElseThrow());
+            iexec = new ChainNode(other, other, iexecChainId, OptionalInt.empty());
+        }
+    }
+
+    private RpcClient client(List<URI> urls) {
+        var client = new RpcClient(urls);
+        clients.add(client);
+        return client;
     }
 
     @PreDestroy
     void disconnect() {
-        escrow.rpc().close();
-        iexec.rpc().close();
+        clients.forEach(RpcClient::close);
     }
 
     public ChainNode escrow() {
@@ -48,6 +61,6 @@ public class Chains {
 
     /** Requests sent to all endpoints since the start. */
     public long requests() {
-        return escrow.rpc().requests() + (iexec == escrow ? 0 : iexec.rpc().requests());
+        return clients.stream().mapToLong(RpcClient::requests).sum();
     }
 }

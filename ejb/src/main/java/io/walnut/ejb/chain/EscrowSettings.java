@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,6 +20,9 @@ public class EscrowSettings {
     @Inject
     @ConfigProperty(name = "walnut.escrow.rpc-urls")
     private List<URI> rpcUrls;
+    @Inject
+    @ConfigProperty(name = "walnut.escrow.submit-urls")
+    private Optional<List<URI>> submitUrls;
     @Inject
     @ConfigProperty(name = "walnut.escrow.address")
     private String address;
@@ -45,6 +49,11 @@ public class EscrowSettings {
 
     public List<URI> rpcUrls() {
         return rpcUrls;
+    }
+
+    /** Where transactions are sent instead; nothing falls back to {@link #rpcUrls}, which may be public. */
+    public Optional<List<URI>> submitUrls() {
+        return submitUrls;
     }
 
     public Address address() {
