@@ -1,12 +1,10 @@
 package io.walnut.ejb.receipt;
 
-import io.walnut.contracts.KeyDerivation;
 import io.walnut.contracts.Note;
 import io.walnut.contracts.NoteTree;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.iexec.SigningKey;
-import io.walnut.ejb.link.LinkNote;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.shared.Refusal;
@@ -21,8 +19,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,18 +59,10 @@ public class ReceiptDesk {
     }
 
     private List<Receipt.Item> items(PaymentLink link, FundingDeposit deposit) {
-        byte[] saltKey = vault.saltKey(deposit);
-        try {
-            var all = new ArrayList<Note>();
-            for (LinkNote note : links.notesOfDeposit(deposit.id())) {
-                all.add(new Note(note.linkKey(), note.amount(), KeyDerivation.salt(saltKey, note.positionInDeposit())));
-            }
-            NoteTree tree = NoteTree.of(all);
-            return links.notesOfLink(link.id()).stream().map(n -> new Receipt.Item(all.get(n.positionInDeposit()),
-                tree.path(n.positionInDeposit()), Optional.ofNullable(n.redeemedTx()))).toList();
-        } finally {
-            Arrays.fill(saltKey, (byte) 0);
-        }
+        List<Note> all = vault.notes(deposit);
+        NoteTree tree = NoteTree.of(all);
+        return links.notesOfLink(link.id()).stream().map(n -> new Receipt.Item(all.get(n.positionInDeposit()),
+            tree.path(n.positionInDeposit()), Optional.ofNullable(n.redeemedTx()))).toList();
     }
 
     /** Cut where a receipt has no room for more. */

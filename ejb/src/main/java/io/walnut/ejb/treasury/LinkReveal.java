@@ -1,6 +1,5 @@
 package io.walnut.ejb.treasury;
 
-import io.walnut.contracts.KeyDerivation;
 import io.walnut.contracts.Link;
 import io.walnut.contracts.LinkWords;
 import io.walnut.contracts.Note;
@@ -15,7 +14,6 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,18 +83,10 @@ public class LinkReveal {
             return Optional.empty();
         }
         FundingDeposit deposit = batches.deposit(link.depositId());
-        byte[] saltKey = vault.saltKey(deposit);
-        try {
-            var all = new ArrayList<Note>();
-            for (LinkNote note : links.notesOfDeposit(deposit.id())) {
-                all.add(new Note(note.linkKey(), note.amount(), KeyDerivation.salt(saltKey, note.positionInDeposit())));
-            }
-            NoteTree tree = NoteTree.of(all);
-            List<Link.Opening> openings = notes.stream().map(n -> new Link.Opening(
-                all.get(n.positionInDeposit()).salt(), tree.path(n.positionInDeposit()))).toList();
-            return Optional.of(new Link.Openings(deposit.amount(), deposit.notesRoot(), openings));
-        } finally {
-            Arrays.fill(saltKey, (byte) 0);
-        }
+        List<Note> all = vault.notes(deposit);
+        NoteTree tree = NoteTree.of(all);
+        List<Link.Opening> openings = notes.stream().map(n -> new Link.Opening(
+            all.get(n.positionInDeposit()).salt(), tree.path(n.positionInDeposit()))).toList();
+        return Optional.of(new Link.Openings(deposit.amount(), deposit.notesRoot(), openings));
     }
 }

@@ -1,18 +1,23 @@
 package io.walnut.ejb.treasury;
 
 import io.walnut.contracts.KeyDerivation;
+import io.walnut.contracts.Note;
+import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
 import io.walnut.ejb.secret.Sealer;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.List;
 
 /** Opens batch seeds, for as long as it takes to derive one secret. */
 @Stateless
 public class SeedVault {
     @EJB
     private BatchStore batches;
+    @EJB
+    private LinkStore links;
     @Inject
     private Sealer sealer;
 
@@ -33,6 +38,17 @@ public class SeedVault {
             return KeyDerivation.saltKey(seed, deposit.position());
         } finally {
             Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    /** A deposit's notes with their salts, in the order of its request: whoever knows them can tell its claims. */
+    public List<Note> notes(FundingDeposit deposit) {
+        byte[] saltKey = saltKey(deposit);
+        try {
+            return links.notesOfDeposit(deposit.id()).stream().map(note -> new Note(note.linkKey(), note.amount(),
+                KeyDerivation.salt(saltKey, note.positionInDeposit()))).toList();
+        } finally {
+            Arrays.fill(saltKey, (byte) 0);
         }
     }
 
