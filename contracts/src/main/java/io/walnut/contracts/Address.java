@@ -11,6 +11,8 @@ public final class Address implements Comparable<Address> {
     public static final Address ZERO = new Address(new byte[LENGTH]);
 
     private final byte[] bytes;
+    /** With its checksum, once somebody has asked: that costs a hash. */
+    private String text;
 
     private Address(byte[] bytes) {
         this.bytes = bytes;
@@ -21,7 +23,12 @@ public final class Address implements Comparable<Address> {
         if (bytes.length != LENGTH) {
             throw new IllegalArgumentException("expected 20 bytes, got " + bytes.length);
         }
-        return new Address(bytes.clone());
+        return canonical(new Address(bytes.clone()));
+    }
+
+    /** Native coin is most tables' token. */
+    private static Address canonical(Address address) {
+        return address.isZero() ? ZERO : address;
     }
 
     /**
@@ -36,7 +43,7 @@ public final class Address implements Comparable<Address> {
         if (mixed && !address.toString().equals(hex)) {
             throw new IllegalArgumentException("the address's EIP-55 checksum does not match: a digit is wrong");
         }
-        return address;
+        return canonical(address);
     }
 
     /** The address of an uncompressed public key (65 bytes, the first 0x04). */
@@ -76,6 +83,13 @@ public final class Address implements Comparable<Address> {
     /** With the EIP-55 checksum. */
     @Override
     public String toString() {
+        if (text == null) {
+            text = withChecksum();
+        }
+        return text;
+    }
+
+    private String withChecksum() {
         char[] digits = Hex.digits(bytes).toCharArray();
         byte[] hash = Keccak.hash(new String(digits).getBytes(StandardCharsets.US_ASCII)).bytes();
         for (int i = 0; i < digits.length; i++) {

@@ -32,6 +32,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 public class Outbox {
     private static final int AT_ONCE = 200;
+    /** In a second: as many claims as most chains have room for. A rush waits its turn, and is still taken in at once. */
+    private static final int SIGNED_AT_ONCE = 50;
     private static final Duration REBROADCAST = Duration.ofSeconds(15);
     private static final Duration RETRY = Duration.ofSeconds(3);
 
@@ -55,11 +57,14 @@ public class Outbox {
      * @param purpose at most 80 characters; at most one transaction is ever made for it
      */
     public ChainTransaction enqueue(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
-        return find(purpose).orElseGet(() -> {
-            var tx = new ChainTransaction(purpose, sender, to, value, data);
-            em.persist(tx);
-            return tx;
-        });
+        return find(purpose).orElseGet(() -> add(purpose, sender, to, value, data));
+    }
+
+    /** The same, for a purpose that cannot have been used before; should it have been, the commit fails. */
+    public ChainTransaction add(String purpose, Sender sender, Address to, BigInteger value, byte[] data) {
+        var tx = new ChainTransaction(purpose, sender, to, value, data);
+        em.persist(tx);
+        return tx;
     }
 
     /**
@@ -127,7 +132,7 @@ public class Outbox {
         }
         List<ChainTransaction> queued = take("t.state = QUEUED and t.nextAttemptAt <= :now and t.sender = :sender"
             + " and (t.afterId is null or exists (select 1 from ChainTransaction p where p.id = t.afterId"
-            + " and p.state in (MINED, SETTLED, REVERTED, REJECTED)))", sender);
+            + " and p.state in (MINED, SETTLED, REVERTED, REJECTED)))", sender, SIGNED_AT_ONCE);
         if (queued.isEmpty()) {
             return 0;
         }
@@ -175,7 +180,7 @@ public class Outbox {
     /** Sends what is signed, and again what was not seen in a block for a while. */
     public int send(Sender sender) {
         List<ChainTransaction> due = take("t.state in (SIGNED, SENT) and t.nextAttemptAt <= :now and t.sender = :sender",
-            sender);
+            sender, AT_ONCE);
         if (due.isEmpty()) {
             return 0;
         }
@@ -204,7 +209,7 @@ public class Outbox {
     /** Looks whether what was sent is in a block, and whether that block is final. Two requests. */
     public int watch(Sender sender) {
         List<ChainTransaction> open = take("t.state in (SIGNED, SENT, MINED) and t.attempts > 0"
-            + " and t.sender = :sender", sender);
+            + " and t.sender = :sender", sender, AT_ONCE);
         if (open.isEmpty()) {
             return 0;
         }
@@ -308,9 +313,9 @@ public class Outbox {
         return account;
     }
 
-    private List<ChainTransaction> take(String condition, Sender sender) {
+    private List<ChainTransaction> take(String condition, Sender sender, int most) {
         var query = em.createQuery("select t from ChainTransaction t where " + condition + " order by t.id",
-            ChainTransaction.class).setParameter("sender", sender).setMaxResults(AT_ONCE)
+            ChainTransaction.class).setParameter("sender", sender).setMaxResults(most)
             .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2);
         if (condition.contains(":now")) {
             query.setParameter("now", Instant.now());

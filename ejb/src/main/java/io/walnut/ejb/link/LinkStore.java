@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Links and their notes in the database. */
 @Stateless
@@ -47,6 +49,12 @@ public class LinkStore {
             throw Refusal.notFound("link", id);
         }
         return link;
+    }
+
+    /** Some links, locked until the transaction ends; always in the same order, so that two nodes do not block each other. */
+    public List<PaymentLink> lockAll(Collection<String> ids) {
+        return ids.isEmpty() ? List.of() : em.createQuery("select l from PaymentLink l where l.id in :ids order by l.id",
+            PaymentLink.class).setParameter("ids", ids).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
     }
 
     /** A note of the newest link that can be or was claimed. */
@@ -108,6 +116,13 @@ public class LinkStore {
     public List<LinkNote> notesOfLink(String linkId) {
         return em.createQuery("select n from LinkNote n where n.linkId = :link order by n.positionInLink",
             LinkNote.class).setParameter("link", linkId).getResultList();
+    }
+
+    /** The notes of each of some links. */
+    public Map<String, List<LinkNote>> notesOfLinks(Collection<String> linkIds) {
+        return linkIds.isEmpty() ? Map.of() : em.createQuery("select n from LinkNote n where n.linkId in :links",
+            LinkNote.class).setParameter("links", linkIds).getResultStream()
+            .collect(Collectors.groupingBy(LinkNote::linkId));
     }
 
     public Optional<LinkNote> note(Address linkKey) {

@@ -1,11 +1,13 @@
 package io.walnut.ejb.relay;
 
 import io.walnut.contracts.Address;
+import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.Claim;
 import io.walnut.contracts.EscrowAbi;
 import io.walnut.contracts.EscrowAbi.SignedClaim;
 import io.walnut.contracts.Secp256k1;
 import io.walnut.ejb.audit.Journal;
+import io.walnut.ejb.chain.ChainTransaction;
 import io.walnut.ejb.chain.EscrowChain;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
@@ -22,6 +24,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes claims of recipients, who have no login and pay no gas: the link key's signature is all they show. */
@@ -93,10 +96,11 @@ public class ClaimDesk {
         claims.add(claim);
         link.claimStarted();
         if (atOnce) {
-            sendAlone(claim);
+            outbox.add(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO,
+                EscrowAbi.claim(signed(claim, note, link)));
         }
         journal.record("link.claim_pending", "recipient", link.id(), link.batchId());
-        return status(claim);
+        return status(claim, Optional.empty());
     }
 
     /** The same claim once more; with less patience than before, it is sent sooner. */
@@ -124,8 +128,11 @@ public class ClaimDesk {
     /** What the escrow takes for a claim. */
     public SignedClaim signed(RelayedClaim claim) {
         LinkNote note = links.note(claim.linkKey()).orElseThrow();
-        return new SignedClaim(claim.terms(links.get(note.linkId()).token()), claim.linkSignature(),
-            note.voucherSignature());
+        return signed(claim, note, links.get(note.linkId()));
+    }
+
+    private static SignedClaim signed(RelayedClaim claim, LinkNote note, PaymentLink link) {
+        return new SignedClaim(claim.terms(link.token()), claim.linkSignature(), note.voucherSignature());
     }
 
     private void check(ClaimRequest request, LinkNote note, PaymentLink link) {
@@ -176,15 +183,16 @@ public class ClaimDesk {
     }
 
     private ClaimStatus status(RelayedClaim claim) {
-        String state = claim.state().name().toLowerCase(java.util.Locale.ROOT);
-        io.walnut.contracts.Bytes32 hash = claim.txHash();
-        if (claim.state() == RelayedClaim.State.QUEUED) {
-            var tx = outbox.find(claim.purpose()).filter(t -> t.hash() != null);
-            state = tx.isPresent() ? "sent" : "queued";
-            hash = tx.map(t -> t.hash()).orElse(null);
-        }
-        return new ClaimStatus(claim.id(), state, claim.linkKey(), claim.recipient(), claim.amount(), claim.fee(),
-            claim.payBy(), hash, claim.failureCode());
+        return status(claim, claim.state() == RelayedClaim.State.QUEUED
+            ? outbox.find(claim.purpose()).map(ChainTransaction::hash) : Optional.ofNullable(claim.txHash()));
+    }
+
+    /** @param hash of its transaction, if one is signed */
+    private static ClaimStatus status(RelayedClaim claim, Optional<Bytes32> hash) {
+        boolean isSent = claim.state() == RelayedClaim.State.QUEUED && hash.isPresent();
+        return new ClaimStatus(claim.id(), isSent ? "sent" : claim.state().name().toLowerCase(Locale.ROOT),
+            claim.linkKey(), claim.recipient(), claim.amount(), claim.fee(), claim.payBy(), hash.orElse(null),
+            claim.failureCode());
     }
 
     /** Loaded with the first use: the library is native. */

@@ -75,21 +75,24 @@ public class ClaimWatch {
                 redeemed.put(paid.linkKey(), paid);
             }
         }
-        var touched = new TreeMap<String, EscrowEvent.Redeemed>();
+        var last = new TreeMap<String, EscrowEvent.Redeemed>();
         for (LinkNote note : links.notes(redeemed.keySet())) {
             EscrowEvent.Redeemed paid = redeemed.get(note.linkKey());
             note.redeemed(paid.txHash(), paid.recipient());
-            touched.put(note.linkId(), paid);
+            last.put(note.linkId(), paid);
         }
-        touched.forEach(this::finish);
+        finish(last);
     }
 
-    private void finish(String linkId, EscrowEvent.Redeemed last) {
-        List<LinkNote> notes = links.notesOfLink(linkId);
-        if (notes.stream().anyMatch(n -> n.redeemedTx() == null)) {
-            return;
-        }
-        PaymentLink link = links.lock(linkId);
+    /** Whatever the number of links, two queries: each would look through all that has been changed so far. */
+    private void finish(Map<String, EscrowEvent.Redeemed> last) {
+        Map<String, List<LinkNote>> notes = links.notesOfLinks(last.keySet());
+        List<String> paid = last.keySet().stream()
+            .filter(id -> notes.get(id).stream().allMatch(n -> n.redeemedTx() != null)).toList();
+        links.lockAll(paid).forEach(link -> finish(link, notes.get(link.id()), last.get(link.id())));
+    }
+
+    private void finish(PaymentLink link, List<LinkNote> notes, EscrowEvent.Redeemed last) {
         if (link.redeemedAt() != null || link.state() == PaymentLink.State.CANCELLED) {
             return;
         }
@@ -101,7 +104,7 @@ public class ClaimWatch {
         } else {
             link.redeemed(last.recipient(), tx);
         }
-        journal.record("link." + link.state().name().toLowerCase(Locale.ROOT), Journal.SYSTEM, linkId, link.batchId(),
+        journal.record("link." + link.state().name().toLowerCase(Locale.ROOT), Journal.SYSTEM, link.id(), link.batchId(),
             Map.of("tx_hash", tx.toString()));
     }
 }

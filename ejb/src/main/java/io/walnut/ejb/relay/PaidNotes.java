@@ -30,10 +30,13 @@ public class PaidNotes {
      * @return empty for a note that is not paid
      */
     public Optional<ClaimStatus> find(Address linkKey, EscrowChain.Look look) {
+        return (look.isRedeemed() ? redemption(linkKey) : events.redemption(linkKey)).map(this::status);
+    }
+
+    private Optional<Redemption> redemption(Address linkKey) {
         // Read first: what is kept meanwhile is then in both places, and not in none.
         long kept = events.asOfBlock();
-        return events.redemption(linkKey).or(() -> look.isRedeemed()
-            ? chain.redemption(linkKey, kept + 1) : Optional.empty()).map(this::status);
+        return events.redemption(linkKey).or(() -> chain.redemption(linkKey, kept + 1));
     }
 
     private ClaimStatus status(Redemption paid) {

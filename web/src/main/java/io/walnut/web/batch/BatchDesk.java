@@ -1,13 +1,11 @@
 package io.walnut.web.batch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.ejb.chain.EscrowSettings;
 import io.walnut.ejb.chain.Outbox;
 import io.walnut.ejb.treasury.Batch;
 import io.walnut.ejb.treasury.BatchStore;
 import io.walnut.ejb.treasury.EnclaveTasks;
 import io.walnut.ejb.treasury.FundingDeposit;
-import io.walnut.web.json.Json;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,8 +28,8 @@ public class BatchDesk {
         return BatchView.of(batch, deposits);
     }
 
-    JsonNode summary(Batch batch) {
-        return Json.without(BatchView.of(batch, null), "deposits");
+    BatchView summary(Batch batch) {
+        return BatchView.of(batch, null);
     }
 
     private DepositView view(FundingDeposit deposit) {

@@ -1,6 +1,5 @@
 package io.walnut.web.batch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.ejb.shared.Page;
 import io.walnut.ejb.treasury.Batch;
 import io.walnut.ejb.treasury.BatchLife;
@@ -70,7 +69,7 @@ public class BatchResource {
     }
 
     @GET
-    public ListView<JsonNode> list(@QueryParam("state") String state,
+    public ListView<BatchView> list(@QueryParam("state") String state,
         @QueryParam("limit") @DefaultValue("20") int limit, @QueryParam("starting_after") String startingAfter) {
         var inputs = new Inputs();
         Batch.State wanted = inputs.oneOf("state", Batch.State.class, state, null);

@@ -1,5 +1,6 @@
 package io.walnut.web.batch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.contracts.Address;
 import io.walnut.ejb.treasury.Batch;
@@ -14,7 +15,7 @@ public record BatchView(String id, String object, long version, String state, St
     BigInteger total, int paymentCount, String policy, boolean openings, String message, Instant releaseAt,
     Instant expiresAt, String createdBy, Instant createdAt, String submittedBy, Instant submittedAt, String approvedBy, Instant approvedAt,
     Failure failure, JsonNode metadata,
-    List<DepositView> deposits) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<DepositView> deposits) {
     /** @param message what happened and what to do */
     public record Failure(String code, String message) {
         static Failure of(String code, String message) {

@@ -3,6 +3,7 @@ package io.walnut.web.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -59,14 +60,8 @@ public class Json implements ContextResolver<ObjectMapper> {
         return MAPPER.readValue(json, type);
     }
 
-    /** The view without some of its members, for lists. */
-    public static com.fasterxml.jackson.databind.JsonNode without(Object view, String... members) {
-        com.fasterxml.jackson.databind.node.ObjectNode tree = MAPPER.valueToTree(view);
-        return tree.remove(java.util.List.of(members));
-    }
-
     /** @param json what this portal wrote itself */
-    public static com.fasterxml.jackson.databind.JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {

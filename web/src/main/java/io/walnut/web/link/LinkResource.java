@@ -1,7 +1,6 @@
 package io.walnut.web.link;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.walnut.ejb.audit.Journal;
 import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.link.PaymentLink;
@@ -16,7 +15,6 @@ import io.walnut.web.ListView;
 import io.walnut.web.PortalAddress;
 import io.walnut.web.event.EventView;
 import io.walnut.web.idempotency.Once;
-import io.walnut.web.json.Json;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -66,15 +64,14 @@ public class LinkResource {
     }
 
     @GET
-    public ListView<JsonNode> list(@QueryParam("batch") String batch, @QueryParam("state") String state,
+    public ListView<LinkView> list(@QueryParam("batch") String batch, @QueryParam("state") String state,
         @QueryParam("query") String query, @QueryParam("limit") @DefaultValue("20") int limit,
         @QueryParam("starting_after") String startingAfter) {
         var inputs = new Inputs();
         PaymentLink.State wanted = inputs.oneOf("state", PaymentLink.State.class, state, null);
         inputs.refuseIfFaulty();
         return ListView.of(links.list(new LinkStore.Filter(batch, wanted, query),
-            new Page.Request(limit, startingAfter)), 
-            link -> Json.without(LinkView.of(link, null, null), "notes", "timeline"));
+            new Page.Request(limit, startingAfter)), link -> LinkView.of(link, null, null));
     }
 
     @GET

@@ -1,5 +1,6 @@
 package io.walnut.web.link;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.ejb.link.LinkNote;
@@ -14,8 +15,8 @@ import java.util.Locale;
 public record LinkView(String id, String object, long version, String batchId, int index, String state,
     Address token, BigInteger amount, String reference, String email, Instant releaseAt, Instant expiresAt, Instant createdAt,
     Address recipient, Bytes32 txHash, Instant redeemedAt,
-    List<NoteView> notes,
-    List<EventView> timeline) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<NoteView> notes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<EventView> timeline) {
     /** @param redeemedTx null until paid */
     public record NoteView(Address linkKey, BigInteger amount, Bytes32 redeemedTx) {
         static NoteView of(LinkNote note) {
