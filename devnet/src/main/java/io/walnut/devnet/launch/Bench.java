@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The parts of {@code ./walnut bench} that need a running system: {@code portal}, the server's own figures and
- * the demo's, and {@code load}, how fast it answers when
- * much is asked of it, and {@code ticks}, what it asks the chain for when many links are open.
+ * the demo's; {@code load} and {@code load-h2}, how fast it answers when much is asked of it, on PostgreSQL and on the
+ * embedded default; and {@code ticks}, what it asks the chain for when many links are open.
  */
 public final class Bench {
 
@@ -32,7 +33,8 @@ public final class Bench {
     private static boolean run(String part, Arguments parsed) throws IOException, InterruptedException {
         return switch (part) {
             case "portal" -> portal(parsed);
-            case "load" -> load(parsed);
+            case "load" -> loadOnPostgres(parsed);
+            case "load-h2" -> load(parsed, "H2", List.of());
             case "ticks" -> ticks(parsed);
             default -> throw new LaunchException("there is no part " + part + " of the bench");
         };
@@ -44,9 +46,15 @@ public final class Bench {
         return true;
     }
 
-    private static boolean load(Arguments parsed) {
-        try (Stage stage = Stage.start(parsed, LoadBench.SETTINGS)) {
-            System.out.printf(ROW, "portal under load", "ours", "aim");
+    private static boolean loadOnPostgres(Arguments parsed) {
+        try (Postgres postgres = Postgres.start(parsed.dir().resolveSibling("bench-postgres"))) {
+            return load(parsed, "PostgreSQL", postgres.settings());
+        }
+    }
+
+    private static boolean load(Arguments parsed, String database, List<String> settings) {
+        try (Stage stage = Stage.start(parsed, Stream.of(LoadBench.SETTINGS, settings).flatMap(List::stream).toList())) {
+            System.out.printf(ROW, "portal under load, on " + database, "ours", "aim");
             new LoadBench(stage).run(ROW);
         }
         return true;

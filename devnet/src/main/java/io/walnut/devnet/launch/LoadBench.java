@@ -30,7 +30,8 @@ final class LoadBench {
     private static final int HOPELESS = 10;
     private static final int SECONDS = Integer.getInteger("walnut.bench.seconds", 10);
     private static final int PAYMENTS = 100;
-    private static final int WARM_UP = 300;
+    /** At each rate, before it is measured: code and queues settle. */
+    private static final int WARM_UP_SECONDS = 3;
     private static final int REVEALERS = 8;
     private static final int PAGE = 100;
     private static final Duration LINKS_LIMIT = Duration.ofMinutes(10);
@@ -53,7 +54,7 @@ final class LoadBench {
 
     /** Prints one row for each kind of request and rate. */
     void run(String row) {
-        int claims = WARM_UP + IntStream.of(RATES).map(rate -> rate * SECONDS).sum();
+        int claims = IntStream.of(RATES).map(rate -> rate * (WARM_UP_SECONDS + SECONDS)).sum();
         long start = System.nanoTime();
         List<String> bodies = signedClaims(readyBatch(claims), claims);
         System.out.printf(row, "deposit to %,d links ready".formatted(claims),
@@ -73,12 +74,13 @@ final class LoadBench {
 
     private static void measure(String row, String what, OpenLoop loop, int expected, int[] rates,
             IntFunction<HttpRequest.Builder> request) {
-        int from = Math.min(WARM_UP, rates[0] * SECONDS);
-        loop.run(rates[0], from, expected, request);
+        int from = 0;
         for (int rate : rates) {
             int first = from;
-            OpenLoop.Outcome outcome = loop.run(rate, rate * SECONDS, expected, i -> request.apply(first + i));
-            from += rate * SECONDS;
+            int measured = first + rate * WARM_UP_SECONDS;
+            loop.run(rate, rate * WARM_UP_SECONDS, expected, i -> request.apply(first + i));
+            OpenLoop.Outcome outcome = loop.run(rate, rate * SECONDS, expected, i -> request.apply(measured + i));
+            from = measured + rate * SECONDS;
             System.out.printf(row, what + ", " + rate + "/s: p50",
                     millis(outcome.median()), "");
             System.out.printf(row, "  p99", millis(outcome.p99()), "< 100 ms");
