@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ChainRacesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final int WINDOW_SECONDS = 15;
+    private static final int AT_ONCE = 2;
     private static final int RECIPIENTS_PATIENCE = 3 * WINDOW_SECONDS;
     /** Reverts whatever it is called with. */
     private static final String REFUSES_MONEY = "0x60006000fd";
@@ -57,7 +58,7 @@ class ChainRacesIT {
         var settings = new ArrayList<>(TestBed.freshDatabase("races"));
         // Held claims wait for the end of the window that they came in, and so for each other.
         settings.addAll(List.of("-Dwalnut.escrow.rpc-urls=" + rpc.url(), "-Dwalnut.relayer.mean-delay-seconds=1",
-            "-Dwalnut.relayer.batch-seconds=" + WINDOW_SECONDS, "-Dwalnut.claims.per-minute-per-address=100000"));
+            "-Dwalnut.relayer.batch-seconds=" + WINDOW_SECONDS, "-Dwalnut.outbox.at-once=" + AT_ONCE, "-Dwalnut.claims.per-minute-per-address=100000"));
         server = new ServerProcess("races", settings);
         server.start();
         tina = new Api("tina", server.address());
@@ -200,6 +201,23 @@ class ChainRacesIT {
             assertEquals(new BigInteger(body.get("amount").asString()),
                 isCoin ? Recipient.balance(recipient) : rlc.balance(recipient));
         }
+    }
+
+    @Test
+    void aBlockIsNoticedHoweverManyWaitForFinality() {
+        List<String> links = ready(fund(Address.ZERO, 811, 812, 813, 814, 815));
+        List<String> bodies = links.stream()
+            .map(link -> new Recipient().claim(reveal(link), 0, Address.ZERO, BigInteger.ZERO).toString()).toList();
+        Chain.hold();
+        List<String> claims = bodies.stream()
+            .map(body -> nobody.post("claims", body).expect(202).get("id").asString()).toList();
+        await("the node to have all of them", () -> Long.decode(Chain.rpc("txpool_status", "[]").get("pending").asString())
+            == claims.size());
+        Chain.mine();
+        claims.forEach(claim -> nobody.await("claims/" + claim, PATIENCE, state("mined")));
+
+        Chain.goOn();
+        claims.forEach(ChainRacesIT::settled);
     }
 
     /** Claims that are held, all of them to the end of one window. */

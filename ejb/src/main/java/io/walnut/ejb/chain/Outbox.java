@@ -16,6 +16,7 @@ import jakarta.persistence.PersistenceContext;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Stateless
 public class Outbox {
-    private static final int AT_ONCE = 200;
     /** In a second: as many claims as most chains have room for. A rush waits its turn, and is still taken in at once. */
-    private static final int SIGNED_AT_ONCE = 50;
+    private static final int MOST_SIGNED = 50;
     private static final Duration REBROADCAST = Duration.ofSeconds(15);
     private static final Duration RETRY = Duration.ofSeconds(3);
 
@@ -50,6 +50,10 @@ public class Outbox {
     @Inject
     @ConfigProperty(name = "walnut.outbox.bump-after-seconds", defaultValue = "60")
     private long bumpAfterSeconds;
+    /** In one look or broadcast: what an RPC provider takes in a batch. */
+    @Inject
+    @ConfigProperty(name = "walnut.outbox.at-once", defaultValue = "200")
+    private int atOnce;
 
     /**
      * Means to send a transaction. Asked again for the same purpose, it gives the first one.
@@ -132,7 +136,7 @@ public class Outbox {
         }
         List<ChainTransaction> queued = take("t.state = QUEUED and t.nextAttemptAt <= :now and t.sender = :sender"
             + " and (t.afterId is null or exists (select 1 from ChainTransaction p where p.id = t.afterId"
-            + " and p.state in (MINED, SETTLED, REVERTED, REJECTED)))", sender, SIGNED_AT_ONCE);
+            + " and p.state in (MINED, SETTLED, REVERTED, REJECTED)))", sender, MOST_SIGNED);
         if (queued.isEmpty()) {
             return 0;
         }
@@ -180,7 +184,7 @@ public class Outbox {
     /** Sends what is signed, and again what was not seen in a block for a while. */
     public int send(Sender sender) {
         List<ChainTransaction> due = take("t.state in (SIGNED, SENT) and t.nextAttemptAt <= :now and t.sender = :sender",
-            sender, AT_ONCE);
+            sender, atOnce);
         if (due.isEmpty()) {
             return 0;
         }
@@ -206,10 +210,15 @@ public class Outbox {
         return text.contains("already known") || text.contains("already imported") || text.contains("nonce too low");
     }
 
-    /** Looks whether what was sent is in a block, and whether that block is final. Two requests. */
+    /**
+     * Looks whether what was sent is in a block, and whether that block is final. Two requests. What waits for a block
+     * and what waits for finality are counted apart: finality takes minutes, and whoever waits for it would keep the
+     * news of a block from the others, which would then be sent anew for more.
+     */
     public int watch(Sender sender) {
-        List<ChainTransaction> open = take("t.state in (SIGNED, SENT, MINED) and t.attempts > 0"
-            + " and t.sender = :sender", sender, AT_ONCE);
+        var open = new ArrayList<>(take("t.state in (SIGNED, SENT) and t.attempts > 0 and t.sender = :sender", sender,
+            atOnce));
+        open.addAll(take("t.state = MINED and t.sender = :sender", sender, atOnce));
         if (open.isEmpty()) {
             return 0;
         }
@@ -252,7 +261,7 @@ public class Outbox {
         List<ChainTransaction> stuck = em.createQuery(
                 "select t from ChainTransaction t where t.state = SENT and t.sentAt < :before and t.sender = :sender"
                     + " order by t.nonce",
-                ChainTransaction.class).setParameter("before", before).setParameter("sender", sender).setMaxResults(AT_ONCE)
+                ChainTransaction.class).setParameter("before", before).setParameter("sender", sender).setMaxResults(atOnce)
             .setLockMode(LockModeType.PESSIMISTIC_WRITE).setHint("jakarta.persistence.lock.timeout", -2)
             .getResultList();
         if (stuck.isEmpty()) {
