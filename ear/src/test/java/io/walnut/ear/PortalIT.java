@@ -96,6 +96,7 @@ class PortalIT {
     void aTokenIsDepositedUnderAnAllowanceOfExactlyWhatIsDue() {
         var rlc = new Token(TestBed.devnet().poco().rlc(), TestBed.devnet().walnut().escrow());
         Address treasury = TestBed.devnet().accounts().treasury().address();
+        List<Long> approvals = rlc.approvals(treasury);
         rlc.approve(treasury, 5);
         BigInteger before = rlc.balance(treasury);
         String batch = id(TINA.post("batches", body("token", Collections.nCopies(501, "2").toArray(String[]::new))
@@ -103,7 +104,8 @@ class PortalIT {
         fund(batch);
         JsonNode ready = TINA.await("batches/" + batch, PATIENCE, state("ready"));
         assertEquals(2, ready.get("deposits").size());
-        assertEquals(List.of(5L, 0L, 1002L), rlc.approvals(treasury), "from a remainder only by way of zero");
+        approvals.addAll(List.of(5L, 0L, 1002L));
+        assertEquals(approvals, rlc.approvals(treasury), "from a remainder only by way of zero");
         assertEquals(BigInteger.ZERO, rlc.allowance(treasury));
         assertEquals(BigInteger.valueOf(1002), before.subtract(rlc.balance(treasury)));
 

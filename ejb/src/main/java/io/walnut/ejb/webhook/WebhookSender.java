@@ -31,7 +31,8 @@ import java.util.concurrent.CompletionException;
 public class WebhookSender {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PLANNED_AT_ONCE = 200;
-    private static final int SENT_AT_ONCE = 10;
+    /** To one endpoint. While another does not answer, a round takes {@link #TIMEOUT}: this many must do for so long. */
+    private static final int SENT_AT_ONCE = 50;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Redirects are not followed: they could lead into the portal's own network. */
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT)
