@@ -122,7 +122,8 @@ class PortalIT {
             .replaceFirst("\\{", "{\"token\":\"" + rlc.address().hex() + "\",")).expect(201));
         fund(allowed);
         TINA.await("batches/" + allowed, PATIENCE, state("ready"));
-        assertEquals(List.of(5L, 0L, 1002L, 1000L), rlc.approvals(treasury), "what was allowed before is used");
+        approvals.add(1000L);
+        assertEquals(approvals, rlc.approvals(treasury), "what was allowed before is used");
         assertEquals(BigInteger.ONE, rlc.allowance(treasury));
     }
 
