@@ -152,6 +152,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** As the machine would do it: no shutdown hook, no flush. */
     void kill() {
+        kill(process);
+    }
+
+    /** Returns when it has ended. */
+    static void kill(Process process) {
         process.destroyForcibly();
         try {
             process.waitFor(30, TimeUnit.SECONDS);

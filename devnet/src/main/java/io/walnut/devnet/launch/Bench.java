@@ -47,7 +47,7 @@ public final class Bench {
     }
 
     private static boolean loadOnPostgres(Arguments parsed) {
-        try (Postgres postgres = Postgres.start(parsed.dir().resolveSibling("bench-postgres"))) {
+        try (Postgres postgres = Postgres.start()) {
             return load(parsed, "PostgreSQL", postgres.settings());
         }
     }

@@ -2,10 +2,9 @@ package io.walnut.devnet.launch;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
-/** A PostgreSQL on 127.0.0.1 for one portal, emptied at the start. */
+/** A PostgreSQL on 127.0.0.1 for one portal, in a folder that goes with it. */
 final class Postgres implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -17,11 +16,10 @@ final class Postgres implements AutoCloseable {
     }
 
     /** A commit is on the disk when it returns, as in production: the library would leave that out. */
-    static Postgres start(Path dir) {
+    static Postgres start() {
         try {
-            return new Postgres(EmbeddedPostgres.builder().setPort(Arguments.freePort()).setDataDirectory(dir)
-                    .setCleanDataDirectory(true).setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on").start());
+            return new Postgres(EmbeddedPostgres.builder().setPort(Arguments.freePort())
+                    .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start());
         } catch (IOException e) {
             throw new LaunchException("PostgreSQL cannot be started: " + e.getMessage(), e);
         }

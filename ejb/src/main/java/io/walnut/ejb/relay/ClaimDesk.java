@@ -96,8 +96,7 @@ public class ClaimDesk {
         claims.add(claim);
         link.claimStarted();
         if (atOnce) {
-            outbox.add(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO,
-                EscrowAbi.claim(signed(claim, note, link)));
+            sendAlone(claim, signed(claim, note, link));
         }
         journal.record("link.claim_pending", "recipient", link.id(), link.batchId());
         return status(claim, Optional.empty());
@@ -119,10 +118,13 @@ public class ClaimDesk {
         return status(claims.get(id));
     }
 
-    /** Means to send a claim in a transaction of its own. */
+    /** Means to send a claim in a transaction of its own, which it gets only once. */
     public void sendAlone(RelayedClaim claim) {
-        outbox.enqueue(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO,
-            EscrowAbi.claim(signed(claim)));
+        sendAlone(claim, signed(claim));
+    }
+
+    private void sendAlone(RelayedClaim claim, SignedClaim signed) {
+        outbox.add(claim.purpose(), Sender.RELAYER, escrow.address(), BigInteger.ZERO, EscrowAbi.claim(signed));
     }
 
     /** What the escrow takes for a claim. */
