@@ -30,6 +30,10 @@ const key = { header: { 'Idempotency-Key': `generated-${Date.now()}` } };
 const batch = got(await tina.POST('/api/v1/batches', { body, params: key }));
 const again = got(await tina.POST('/api/v1/batches', { body, params: key }));
 
+const path = { path: { id: batch.id } };
+const drafted = got(await tina.GET('/api/v1/batches/{id}/payments', { params: path })).data
+  .map((payment) => `${payment.reference}=${payment.amount}`);
+const submitted = got(await tina.POST('/api/v1/batches/{id}/submit', { params: path }));
 const links: string[] = [];
 let after: string | undefined;
 for (let more = true; more;) {
@@ -39,12 +43,10 @@ for (let more = true; more;) {
   more = page.has_more;
 }
 
-const path = { path: { id: batch.id } };
-const submitted = got(await tina.POST('/api/v1/batches/{id}/submit', { params: path }));
 const same = refused(await tina.POST('/api/v1/batches/{id}/approve', { params: path }));
 const approved = got(await adam.POST('/api/v1/batches/{id}/approve', { params: path }));
 const bad = refused(await tina.POST('/api/v1/batches', { body: { title: 'bad', payments: [{ amount: '-1' }, { amount: 'x' }] } }));
 const none = refused(await tina.GET('/api/v1/batches/{id}', { params: { path: { id: 'bat_none' } } }));
 
-console.log(JSON.stringify({ once: batch.id === again.id, total: batch.total, links, submitted: submitted.state,
+console.log(JSON.stringify({ once: batch.id === again.id, total: batch.total, drafted, links, submitted: submitted.state,
   approved: approved.state, same, bad, none }));

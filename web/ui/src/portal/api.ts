@@ -81,6 +81,14 @@ export interface NewBatch {
   payments: { amount: string; reference?: string; email?: string }[];
 }
 
+export interface Payment {
+  index: number;
+  amount: string;
+  reference: string | null;
+  email: string | null;
+  link_id: string | null;
+}
+
 export type LinkState = 'issued' | 'ready' | 'claim_pending' | 'claimed' | 'reclaim_pending' | 'cancelled' | 'expired';
 
 export interface TimelineEntry {
@@ -253,6 +261,7 @@ export class Api {
 
   batches = (query: Query = {}) => this.get<List<Batch>>('/batches', { limit: PAGE, ...query });
   batch = (id: string) => this.get<Batch>(`/batches/${encodeURIComponent(id)}`);
+  payments = (id: string, query: Query = {}) => this.get<List<Payment>>(`/batches/${encodeURIComponent(id)}/payments`, query);
   createBatch = (batch: NewBatch, key: string) => this.post<Batch>('/batches', batch, key);
   actOnBatch = (id: string, action: 'submit' | 'approve' | 'fund' | 'cancel' | 'retry') =>
     this.post<Batch>(`/batches/${encodeURIComponent(id)}/${action}`);

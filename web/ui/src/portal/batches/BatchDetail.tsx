@@ -9,6 +9,7 @@ import { To } from '../common/router';
 import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
 import { useApprovalHindrance } from './Approvals';
+import { DraftPayments } from './DraftPayments';
 import { Funding } from './Funding';
 import { LiveProgress } from './LiveProgress';
 
@@ -40,16 +41,20 @@ function Body({ batch, reload }: { batch: Batch; reload: () => void }) {
         <GridItem span={12}><Alert component="p" variant="info" isInline title="A second person must approve this batch">{hindrance}</Alert></GridItem>)}
       {batch.state === 'awaiting_deposit' && <GridItem span={12}><Funding batch={batch} done={reload} /></GridItem>}
       {!['draft', 'cancelled'].includes(batch.state) && <GridItem span={12} lg={7}><LiveProgress batch={batch} /></GridItem>}
+      {!hasLinks(batch) && <GridItem span={12} lg={7}><DraftPayments batch={batch} /></GridItem>}
       <GridItem span={12} lg={5}><Facts batch={batch} /></GridItem>
     </Grid>
   );
 }
 
+/** Submitting makes them, together with the deposits. */
+const hasLinks = (batch: Batch) => (batch.deposits ?? []).length > 0;
+
 function Facts({ batch }: { batch: Batch }) {
   const money = useMoney();
   const rows: [string, ReactNode][] = [
     ['Total', money(batch.total, batch.token)],
-    ['Payments', <>{batch.payment_count} (<To path={`/links?batch=${batch.id}`}>see the links</To>)</>],
+    ['Payments', <>{batch.payment_count}{hasLinks(batch) && <> (<To path={`/links?batch=${batch.id}`}>see the links</To>)</>}</>],
     ['Privacy', batch.policy === 'standard' ? 'Standard notes' : 'Exact amounts'],
     ['Recovery', batch.openings ? 'Links can be paid without the enclave' : 'Only the treasury can exit without the enclave'],
     ['Message', batch.message ?? '–'],

@@ -45,7 +45,7 @@ export function Links({ batch }: { batch: string }) {
       </Toolbar>
       <Await of={links}>
         {({ data, has_more }) => data.length === 0
-          ? <EmptyState headingLevel="h2" titleText="No links found"><EmptyStateBody>{search || state ? 'Try other words or another state.' : 'Links appear when a batch is made.'}</EmptyStateBody></EmptyState>
+          ? <EmptyState headingLevel="h2" titleText="No links found"><EmptyStateBody>{search || state ? 'Try other words or another state.' : 'Links appear when a batch is submitted.'}</EmptyStateBody></EmptyState>
           : <>
             <LinkTable links={data} filter={{ batch, state, query: search }} done={links.reload} onReveal={setRevealed} />
             <Pagination isCompact itemCount={pages.length * PER_PAGE + data.length + (has_more ? 1 : 0)} perPage={PER_PAGE} page={pages.length + 1} perPageOptions={[]}

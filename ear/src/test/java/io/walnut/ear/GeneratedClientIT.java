@@ -47,6 +47,7 @@ class GeneratedClientIT {
         JsonNode done = new ObjectMapper().readTree(printed.strip().lines().reduce((a, b) -> b).orElseThrow());
         assertTrue(done.get("once").asBoolean(), "an idempotent POST");
         assertEquals("33", done.get("total").asString());
+        assertEquals("[\"G-1=11\",\"G-2=22\"]", done.get("drafted").toString());
         assertEquals("[\"G-1=11\",\"G-2=22\"]", sorted(done.get("links")));
         assertEquals("submitted", done.get("submitted").asString());
         assertEquals("awaiting_deposit", done.get("approved").asString());

@@ -38,6 +38,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -355,6 +357,42 @@ class PortalIT {
     }
 
     @Test
+    void aDraftHasPaymentsAndBecomesLinksInTheirOrderWhenItIsSubmitted() {
+        String batch = create("drafted", "5", "6", "7");
+        JsonNode draft = TINA.get("batches/" + batch).expect(200);
+        assertEquals("18", draft.get("total").asString());
+        assertEquals(0, draft.get("deposits").size(), "nothing can be funded that nobody has submitted");
+        assertEquals(List.of(), links(batch));
+        JsonNode first = OLGA.get("batches/" + batch + "/payments?limit=2").expect(200);
+        assertTrue(first.get("has_more").asBoolean());
+        JsonNode rest = OLGA.get("batches/" + batch + "/payments?limit=2&starting_after=1").expect(200);
+        assertFalse(rest.get("has_more").asBoolean());
+        assertEquals("5 6 7", Stream.of(first, rest).flatMap(page -> page.get("data").valueStream())
+            .map(payment -> payment.get("amount").asString()).collect(Collectors.joining(" ")));
+        assertTrue(first.get("data").get(0).get("link_id").isNull());
+
+        JsonNode submitted = TINA.post("batches/" + batch + "/submit").expect(200);
+        assertEquals("18", submitted.get("deposits").get(0).get("amount").asString());
+        JsonNode payments = OLGA.get("batches/" + batch + "/payments").expect(200).get("data");
+        links(batch).forEach(link -> {
+            JsonNode payment = payments.get(link.get("index").asInt());
+            assertEquals(id(link), payment.get("link_id").asString());
+            assertEquals(link.get("amount"), payment.get("amount"));
+        });
+        assertEquals(3, payments.size());
+        assertEquals("batch_not_found", OLGA.get("batches/bat_none/payments").problem(404));
+    }
+
+    @Test
+    void aCancelledDraftStillSaysWhatItWouldHavePaid() {
+        String batch = create("never", "9");
+        assertEquals("cancelled", TINA.post("batches/" + batch + "/cancel").expect(200).get("state").asString());
+        assertEquals("illegal_transition", TINA.post("batches/" + batch + "/submit").problem(409));
+        assertEquals(List.of(), links(batch));
+        assertEquals("9", OLGA.get("batches/" + batch + "/payments").expect(200).get("data").get(0).get("amount").asString());
+    }
+
+    @Test
     void onlyATreasurerMakesBatchesAndNobodyIsLetInWithoutLogin() {
         String body = body("role", "1000");
         assertEquals("role_needed", ADAM.post("batches", body).problem(403));
@@ -396,6 +434,7 @@ class PortalIT {
     @Test
     void listsArePagedWithoutGapsOrRepeats() {
         String batch = create("paged", "1", "2", "3", "4", "5");
+        TINA.post("batches/" + batch + "/submit").expect(200);
         var seen = new ArrayList<String>();
         String after = "";
         boolean more = true;
@@ -534,10 +573,11 @@ class PortalIT {
     void aLinkIsMailedOnceForEachRequestAndKeptNowhere() throws Exception {
         String batch = id(TINA.post("batches", "{\"title\":\"mailed\",\"payments\":[{\"amount\":"
             + "\"1250000000000000000\",\"email\":\"ana@example.org\"}]}").expect(201));
+        TINA.post("batches/" + batch + "/submit").expect(200);
         String link = id(links(batch).get(0));
         assertEquals("link_not_signed", TINA.post("links/" + link + "/send").problem(409));
         assertEquals("link_not_signed", TINA.post("links/" + link + "/reveal").problem(409));
-        fund(batch);
+        approveAndFund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
         assertEquals("role_needed", ADAM.post("links/" + link + "/send").problem(403));
         assertEquals("invalid_request", TINA.post("links/" + link + "/send", "{\"email\":\"a@b\\nBcc: c@d\"}").problem(400));
@@ -620,6 +660,10 @@ class PortalIT {
 
     static void fund(String batch) {
         TINA.post("batches/" + batch + "/submit").expect(200);
+        approveAndFund(batch);
+    }
+
+    private static void approveAndFund(String batch) {
         ADAM.post("batches/" + batch + "/approve").expect(200);
         TINA.post("batches/" + batch + "/fund").expect(200);
     }

@@ -12,6 +12,7 @@ import io.walnut.ejb.health.PortalHealth;
 import io.walnut.web.batch.BatchInput;
 import io.walnut.web.batch.BatchView;
 import io.walnut.web.batch.DepositView;
+import io.walnut.web.batch.PaymentView;
 import io.walnut.web.claim.ClaimInput;
 import io.walnut.web.claim.ClaimView;
 import io.walnut.web.event.EventView;
@@ -47,7 +48,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private static final Map<String, Class<? extends Record>> SCHEMAS = Map.ofEntries(
         Map.entry("BatchInput", BatchInput.class), Map.entry("PaymentInput", BatchInput.PaymentInput.class),
-        Map.entry("Batch", BatchView.class), Map.entry("Deposit", DepositView.class),
+        Map.entry("Batch", BatchView.class), Map.entry("Payment", PaymentView.class),
+        Map.entry("Deposit", DepositView.class),
         Map.entry("Transaction", DepositView.Transaction.class), Map.entry("Link", LinkView.class),
         Map.entry("LinkMailInput", LinkMailInput.class), Map.entry("LinkMail", LinkMailView.class),
         Map.entry("Event", EventView.class), Map.entry("ClaimInput", ClaimInput.class),

@@ -24,8 +24,8 @@ final class LoadBench {
     static final List<String> SETTINGS = List.of("-Dwalnut.claims.per-minute-per-address=1000000");
 
     private static final int[] RATES = {50, 200};
-    /** Five hundred payments a second, and then what nobody has asked of a portal yet. */
-    private static final int[] BATCH_RATES = {5, 50, 200};
+    /** A submission makes the links: five hundred a second. */
+    private static final int[] SUBMIT_RATES = {5};
     /** Above so many failed requests in a hundred, a higher rate would only measure the queue. */
     private static final int HOPELESS = 10;
     private static final int SECONDS = Integer.getInteger("walnut.bench.seconds", 10);
@@ -54,7 +54,7 @@ final class LoadBench {
 
     /** Prints one row for each kind of request and rate. */
     void run(String row) {
-        int claims = IntStream.of(RATES).map(rate -> rate * (WARM_UP_SECONDS + SECONDS)).sum();
+        int claims = requests(RATES);
         long start = System.nanoTime();
         String batch = readyBatch(claims);
         List<String> bodies = signedClaims(batch, claims);
@@ -66,9 +66,11 @@ final class LoadBench {
             measure(row, "claim accepted", loop, 202, RATES, i -> request("claims")
                     .header("Content-Type", "application/json").POST(BodyPublishers.ofString(bodies.get(i))));
             awaitPaid(batch);
-            measure(row, "create a batch of " + PAYMENTS, loop, 201, BATCH_RATES, i -> authorized("batches")
-                    .header("Content-Type", "application/json").header("Idempotency-Key", UUID.randomUUID().toString())
-                    .POST(BodyPublishers.ofString(BATCH)));
+            measure(row, "create a batch of " + PAYMENTS, loop, 201, RATES, i -> once("batches")
+                    .header("Content-Type", "application/json").POST(BodyPublishers.ofString(BATCH)));
+            List<String> drafts = drafts(requests(SUBMIT_RATES));
+            measure(row, "submit a batch of " + PAYMENTS, loop, 200, SUBMIT_RATES,
+                    i -> once("batches/" + drafts.get(i) + "/submit").POST(BodyPublishers.noBody()));
         }
     }
 
@@ -96,6 +98,16 @@ final class LoadBench {
                 return;
             }
         }
+    }
+
+    /** How many requests a measurement at these rates sends. */
+    private static int requests(int[] rates) {
+        return IntStream.of(rates).map(rate -> rate * (WARM_UP_SECONDS + SECONDS)).sum();
+    }
+
+    private List<String> drafts(int count) {
+        JsonNode body = JsonMapper.shared().readTree(BATCH);
+        return IntStream.range(0, count).mapToObj(i -> tina.post("batches", body).path("id").asString()).toList();
     }
 
     private String readyBatch(int payments) {
@@ -168,6 +180,10 @@ final class LoadBench {
 
     private HttpRequest.Builder authorized(String path) {
         return request(path).header("Authorization", login);
+    }
+
+    private HttpRequest.Builder once(String path) {
+        return authorized(path).header("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -216,6 +216,21 @@ class BrowserIT {
     }
 
     @Test
+    void aDraftShowsWhatItWouldPayAndIsHandedInOnItsPage() {
+        Portal.draft("Drafted", 30, "7", "");
+        var tina = Treasury.signIn(wide(), "tina");
+        tina.open("Drafted");
+        tina.sees("Drafted-24");
+        look(tina.page, "46-draft");
+        tina.page.getByLabel("Go to next page").click();
+        tina.sees("Drafted-29");
+        assertThat(tina.page.getByText("see the links")).hasCount(0);
+        tina.submit();
+        tina.follow("see the links");
+        tina.sees("Drafted-29");
+    }
+
+    @Test
     void aRecipientIsPaidInATokenThatABrowserWalletDeposited() {
         BrowserContext window = wide();
         Wallet.install(window, Chain.someonesAccount());

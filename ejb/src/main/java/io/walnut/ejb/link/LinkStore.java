@@ -107,6 +107,13 @@ public class LinkStore {
             PaymentLink.class).setParameter("batch", batchId).getResultList();
     }
 
+    /** Those after the one at {@code position}, in the batch's order. */
+    public List<PaymentLink> ofBatch(String batchId, int position, int limit) {
+        return em.createQuery("select l from PaymentLink l where l.batchId = :batch and l.position > :position"
+            + " order by l.position", PaymentLink.class).setParameter("batch", batchId)
+            .setParameter("position", position).setMaxResults(limit).getResultList();
+    }
+
     /** The notes behind one root, in the order of the enclave's request. */
     public List<LinkNote> notesOfDeposit(String depositId) {
         return em.createQuery("select n from LinkNote n where n.depositId = :deposit order by n.positionInDeposit",

@@ -4,7 +4,6 @@ import io.walnut.contracts.Address;
 import io.walnut.ejb.privacy.PrivacyPreview.Ahead;
 import io.walnut.ejb.privacy.PrivacyReport.Hiding;
 import io.walnut.ejb.treasury.Batch;
-import io.walnut.ejb.treasury.BatchMaker;
 import io.walnut.ejb.treasury.NotePolicies;
 import io.walnut.ejb.treasury.TreasuryAddress;
 import io.walnut.privacy.chain.PublicChain;
@@ -51,7 +50,7 @@ public class PreviewDesk {
 
     /** @throws io.walnut.ejb.shared.Refusal naming every amount that the policy cannot carry */
     public PrivacyPreview preview(PreviewRequest request) {
-        List<DepositPlan> plans = BatchMaker.plans(policies.policy(request.policy(), request.token()),
+        List<DepositPlan> plans = policies.plans(request.policy(), request.token(),
             request.amounts(), "amounts[%d]");
         running.acquireUninterruptibly();
         try {

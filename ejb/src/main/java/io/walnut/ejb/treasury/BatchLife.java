@@ -30,6 +30,8 @@ public class BatchLife {
     @EJB
     private LinkStore links;
     @EJB
+    private LinkIssue issue;
+    @EJB
     private Journal journal;
     @EJB
     private Outbox outbox;
@@ -40,9 +42,11 @@ public class BatchLife {
     @Inject
     private EscrowSettings escrow;
 
+    /** Makes its links, and hands it in for approval. */
     public Batch submit(String id, String by) {
         Batch batch = batches.lock(id);
         batch.submit(by);
+        issue.issue(batch);
         journal.record("batch.submitted", by, id, id);
         return batch;
     }

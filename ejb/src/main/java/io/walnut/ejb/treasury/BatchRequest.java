@@ -17,6 +17,8 @@ public record BatchRequest(String title, Address token, Batch.Policy policy, boo
     Instant releaseAt, Instant expiresAt, Map<String, String> metadata, List<Payment> payments) {
     /** The most payments in one batch. */
     public static final int MAX_PAYMENTS = 10_000;
+    /** The name of a payment's amount in what is refused. */
+    static final String AMOUNT = "payments[%d].amount";
 
     /** @param reference, email may be null */
     public record Payment(BigInteger amount, String reference, String email) {
@@ -25,5 +27,9 @@ public record BatchRequest(String title, Address token, Batch.Policy policy, boo
     public BatchRequest {
         metadata = Map.copyOf(metadata);
         payments = List.copyOf(payments);
+    }
+
+    List<BigInteger> amounts() {
+        return payments.stream().map(Payment::amount).toList();
     }
 }

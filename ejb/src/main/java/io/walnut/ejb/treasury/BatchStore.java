@@ -1,20 +1,25 @@
 package io.walnut.ejb.treasury;
 
 import io.walnut.contracts.Bytes32;
+import io.walnut.ejb.link.LinkStore;
 import io.walnut.ejb.shared.Page;
 import io.walnut.ejb.shared.Refusal;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Batches and their deposits in the database. */
 @Stateless
 public class BatchStore {
     @PersistenceContext(unitName = "walnut")
     private EntityManager em;
+    @EJB
+    private LinkStore links;
 
     /** @throws Refusal when there is none */
     public Batch get(String id) {
@@ -47,6 +52,18 @@ public class BatchStore {
             query.setParameter("after", page.startingAfter());
         }
         return Page.of(query.getResultList(), page.limit());
+    }
+
+    /** What a batch pays, in its order, after the payment at {@code after}: as the draft says, or its links. */
+    public Page<BatchPayment> payments(String id, int after, int limit) {
+        get(id);
+        BatchDraft draft = em.find(BatchDraft.class, id);
+        if (draft == null) {
+            return Page.of(links.ofBatch(id, after, limit + 1).stream().map(BatchPayment::of).toList(), limit);
+        }
+        List<BatchRequest.Payment> payments = draft.payments();
+        return Page.of(IntStream.range(0, payments.size()).filter(i -> i > after).limit(limit + 1)
+            .mapToObj(i -> BatchPayment.of(i, payments.get(i))).toList(), limit);
     }
 
     public List<FundingDeposit> deposits(String batchId) {

@@ -2,14 +2,18 @@ package io.walnut.ejb.treasury;
 
 import io.walnut.contracts.Address;
 import io.walnut.ejb.chain.Tokens;
+import io.walnut.ejb.shared.Refusal;
 import io.walnut.privacy.policy.Denominations;
+import io.walnut.privacy.policy.DepositPlan;
 import io.walnut.privacy.policy.ExactPolicy;
 import io.walnut.privacy.policy.Policy;
+import io.walnut.privacy.policy.PolicyRefusal;
 import io.walnut.privacy.policy.StandardPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +29,7 @@ public class NotePolicies {
     private static final int STABLE_DECIMALS = 6;
     private static final Series STABLE = new Series(new BigDecimal("0.01"), new BigDecimal("100000"));
     private static final Series COIN = new Series(new BigDecimal("0.0001"), new BigDecimal("100"));
+    private static final int MOST_FAULTS = 100;
 
     @Inject
     private Tokens tokens;
@@ -39,6 +44,33 @@ public class NotePolicies {
     public Policy policy(Batch.Policy policy, Address token) {
         return policy == Batch.Policy.EXACT ? new ExactPolicy()
             : new StandardPolicy(denominations(token), Optional.empty());
+    }
+
+    /**
+     * The deposits that pay for some payments.
+     *
+     * @param field the name of the input that a payment's amount comes from, with its place as %d
+     * @throws Refusal naming every payment whose amount the policy cannot carry
+     */
+    public List<DepositPlan> plans(Batch.Policy policy, Address token, List<BigInteger> amounts, String field) {
+        check(policy, token, amounts, field);
+        return policy(policy, token).plan(amounts);
+    }
+
+    /** The same without making them. */
+    void check(Batch.Policy policy, Address token, List<BigInteger> amounts, String field) {
+        Policy splitting = policy(policy, token);
+        var faults = new ArrayList<Refusal.FieldFault>();
+        for (int i = 0; i < amounts.size() && faults.size() < MOST_FAULTS; i++) {
+            try {
+                splitting.split(amounts.get(i));
+            } catch (PolicyRefusal e) {
+                faults.add(new Refusal.FieldFault(field.formatted(i), e.getMessage()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid(faults);
+        }
     }
 
     /** The token's standard notes. */

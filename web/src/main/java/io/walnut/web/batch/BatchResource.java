@@ -83,6 +83,16 @@ public class BatchResource {
         return desk.view(batches.get(id));
     }
 
+    /** In the batch's order, unlike other lists. */
+    @GET
+    @Path("{id}/payments")
+    public ListView<PaymentView> payments(@PathParam("id") String id,
+        @QueryParam("starting_after") @DefaultValue("-1") int startingAfter,
+        @QueryParam("limit") @DefaultValue("20") int limit) {
+        var page = new Page.Request(limit, null);
+        return ListView.of(batches.payments(id, startingAfter, page.limit()), PaymentView::of);
+    }
+
     @POST
     @Path("{id}/submit")
     @RolesAllowed(Caller.TREASURER)
