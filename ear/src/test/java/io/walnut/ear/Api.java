@@ -28,8 +28,12 @@ final class Api {
     static final Api ADAM = new Api("adam");
     static final Api OLGA = new Api("olga");
 
+    /** How long anything is waited for: a slow machine is no fault, and what is right does not wait. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final String authorization;
@@ -94,7 +98,7 @@ final class Api {
 
     Answer send(String method, String path, String body, String type, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create((portal == null ? TestBed.portal() : portal) + "/api/v1/" + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(LIMIT)
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body));
         if (authorization != null) {
@@ -117,7 +121,7 @@ final class Api {
     /** A document of another kind than JSON. */
     String text(String path) {
         var request = HttpRequest.newBuilder(URI.create((portal == null ? TestBed.portal() : portal) + "/api/v1/" + path))
-            .timeout(Duration.ofSeconds(30)).header("Authorization", authorization).build();
+            .timeout(LIMIT).header("Authorization", authorization).build();
         try {
             var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             assertEquals(200, response.statusCode(), response::body);
@@ -133,7 +137,7 @@ final class Api {
     /** What is not part of the API. */
     static Answer fetch(URI address) {
         try {
-            return send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build());
+            return send(HttpRequest.newBuilder(address).timeout(LIMIT).build());
         } catch (IOException e) {
             throw new UncheckedIOException(address.toString(), e);
         } catch (InterruptedException e) {
@@ -145,7 +149,7 @@ final class Api {
     /** An answer that does not end. @param lastEventId null for none */
     InputStream stream(String path, String lastEventId) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create((portal == null ? TestBed.portal() : portal) + "/api/v1/" + path))
-            .timeout(Duration.ofSeconds(30)).header("Authorization", authorization).header("Accept", "text/event-stream");
+            .timeout(LIMIT).header("Authorization", authorization).header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -172,7 +176,7 @@ final class Api {
     JsonNode insist(String method, String path, String json, String idempotencyKey) {
         Map<String, String> headers = idempotencyKey == null ? Map.of()
             : Map.of("Idempotency-Key", idempotencyKey + path);
-        Instant end = Instant.now().plus(Duration.ofMinutes(5));
+        Instant end = Instant.now().plus(PATIENCE);
         Object last = null;
         while (Instant.now().isBefore(end)) {
             try {

@@ -1,5 +1,6 @@
 package io.walnut.ear;
 
+import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,6 @@ import io.walnut.contracts.Address;
 import io.walnut.contracts.Bytes32;
 import io.walnut.contracts.EscrowAbi;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  * endpoint that strikes just then.
  */
 class ChainRacesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final int WINDOW_SECONDS = 15;
     private static final int AT_ONCE = 2;
     private static final int RECIPIENTS_PATIENCE = 3 * WINDOW_SECONDS;

@@ -1,11 +1,11 @@
 package io.walnut.ear;
 
+import static io.walnut.ear.Api.PATIENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.walnut.ear.browser.PagesByProvider;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What an operator does to a server with the scripts: login by OpenID Connect, and new sealing keys. */
 class LoginAndKeysIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String BATCH = "{\"title\":\"by token\",\"payments\":[{\"amount\":\"7\"},{\"amount\":\"8\"}]}";
     private static final String KEY_STORE = "/subsystem=elytron/secret-key-credential-store=walnut:";
 

@@ -1,18 +1,18 @@
 package io.walnut.ear;
 
+import static io.walnut.ear.Api.PATIENCE;
+
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** A mail server with everybody's mail, which can be down for a while. */
 final class Mailbox implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String USER = "portal";
     private static final String PASSWORD = "portal-mail";
     private static final String FROM = "payments@walnut.example";

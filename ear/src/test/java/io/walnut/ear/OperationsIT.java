@@ -1,5 +1,6 @@
 package io.walnut.ear;
 
+import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,7 +38,6 @@ import tools.jackson.databind.ObjectMapper;
 
 /** What an operator sees of a server: health, figures, and logs; and what a start without its keys says. */
 class OperationsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern FIGURE = Pattern.compile("^(walnut_\\S+) (\\S+)$", Pattern.MULTILINE);

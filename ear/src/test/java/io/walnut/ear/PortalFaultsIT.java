@@ -2,6 +2,7 @@ package io.walnut.ear;
 
 import static io.walnut.ear.Api.ADAM;
 import static io.walnut.ear.Api.NOBODY;
+import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.TINA;
 import static io.walnut.ear.Api.state;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -20,7 +21,6 @@ import io.walnut.devnet.rpc.Rpc;
 import io.walnut.devnet.walnut.WalnutOrders;
 import java.io.File;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +49,6 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(ArquillianExtension.class)
 @Order(Integer.MAX_VALUE)
 class PortalFaultsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String PAID = "1230000000000000000";
     private static final String KEPT = "4560000000000000000";
     /** A constant of the contracts: a task ends within so many times its category's time. */

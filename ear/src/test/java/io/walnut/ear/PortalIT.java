@@ -3,6 +3,7 @@ package io.walnut.ear;
 import static io.walnut.ear.Api.ADAM;
 import static io.walnut.ear.Api.NOBODY;
 import static io.walnut.ear.Api.OLGA;
+import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.TINA;
 import static io.walnut.ear.Api.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,7 +55,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The EAR in its server, on a whole devnet, through the API as its users have it. */
 @ExtendWith(ArquillianExtension.class)
 class PortalIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @Deployment(testable = false)
     static EnterpriseArchive portal() {

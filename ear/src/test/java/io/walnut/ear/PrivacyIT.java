@@ -3,6 +3,7 @@ package io.walnut.ear;
 import static io.walnut.ear.Api.ADAM;
 import static io.walnut.ear.Api.NOBODY;
 import static io.walnut.ear.Api.OLGA;
+import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.TINA;
 import static io.walnut.ear.Api.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -46,7 +47,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the portal does for privacy, in its server, on a whole devnet. */
 @ExtendWith(ArquillianExtension.class)
 class PrivacyIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     @Deployment(testable = false)
     static EnterpriseArchive portal() {

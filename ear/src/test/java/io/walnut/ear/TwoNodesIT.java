@@ -1,5 +1,6 @@
 package io.walnut.ear;
 
+import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Two servers on one PostgreSQL share the work by rows; one of them is killed in the middle of it. */
 class TwoNodesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
     private static final int LINKS = 20;
 
     @Test

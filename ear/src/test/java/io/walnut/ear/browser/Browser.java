@@ -23,7 +23,7 @@ final class Browser implements AutoCloseable {
     private static final Path AXE = Path.of("../web/ui/node_modules/axe-core/axe.min.js");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     /** For a machine that is busy with other tests; nothing waits longer than it must. */
-    private static final double PATIENCE_MILLIS = 90_000;
+    private static final double PATIENCE_MILLIS = 240_000;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;

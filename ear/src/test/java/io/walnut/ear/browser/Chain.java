@@ -16,7 +16,7 @@ import tools.jackson.databind.ObjectMapper;
 /** The chain itself, to check what pages say, and a wallet's way to it. */
 final class Chain {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private Chain() {
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.ObjectMapper;
 /** Makes links over the API, for the tests of what can happen to a link once it is there. */
 final class Portal {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration BATCH = Duration.ofMinutes(3);
+    private static final Duration BATCH = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** A link and what it is called. */

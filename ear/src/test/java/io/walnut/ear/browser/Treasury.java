@@ -12,7 +12,7 @@ import io.walnut.ear.TestBed;
 /** A colleague at the portal, who can only look and click. */
 final class Treasury {
     /** A batch takes as long as the chain's finality and the enclave's task do. */
-    static final double BATCH_MILLIS = 180_000;
+    static final double BATCH_MILLIS = 300_000;
 
     final Page page;
 
