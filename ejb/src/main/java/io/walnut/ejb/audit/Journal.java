@@ -80,9 +80,27 @@ public class Journal {
             }
             em.clear();
         }
+        return firstBroken(position, previous);
+    }
+
+    /**
+     * The same after {@code position}, where the rows seemed to end. The head is read after them, and its row is changed
+     * with theirs: what lies between was appended meanwhile, and belongs to it.
+     */
+    private Optional<Long> firstBroken(long position, Bytes32 hash) {
         AuditChain head = em.find(AuditChain.class, AuditChain.MAIN);
-        return head.position() == position && head.hash().equals(previous) ? Optional.empty()
-            : Optional.of(position + 1);
+        long last = position;
+        Bytes32 previous = hash;
+        while (last < head.position()) {
+            List<EventRecord> next = after(last, 1);
+            if (next.isEmpty() || next.get(0).position() != last + 1
+                || !next.get(0).hash().equals(next.get(0).hashAfter(previous))) {
+                return Optional.of(last + 1);
+            }
+            previous = next.get(0).hash();
+            last++;
+        }
+        return head.position() == last && head.hash().equals(previous) ? Optional.empty() : Optional.of(last + 1);
     }
 
     private static String json(Map<String, ?> data) {
