@@ -8,6 +8,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.net.InetAddress;
 import java.net.URI;
@@ -62,25 +63,27 @@ public class Webhooks {
     }
 
     public void remove(String id, String by) {
-        WebhookEndpoint endpoint = get(id);
+        WebhookEndpoint endpoint = lock(id);
         em.createQuery("delete from WebhookDelivery d where d.endpointId = :id").setParameter("id", id).executeUpdate();
         em.remove(endpoint);
         journal.record("webhook.removed", by, id, null);
     }
 
-    /** Sends all events after a place once more; says how many. Their ids stay the same. */
+    /** Sends all events after a place once more; says how many. Their ids stay the same. Waits for what is being sent. */
     public int replay(String id, long after, String by) {
-        WebhookEndpoint endpoint = get(id);
+        WebhookEndpoint endpoint = lock(id);
         List<WebhookDelivery> deliveries = em.createQuery("select d from WebhookDelivery d where d.endpointId = :id"
                 + " and d.eventPosition > :after", WebhookDelivery.class)
-            .setParameter("id", endpoint.id()).setParameter("after", after).getResultList();
+            .setParameter("id", endpoint.id()).setParameter("after", after)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
         deliveries.forEach(WebhookDelivery::replay);
         journal.record("webhook.replayed", by, id, null);
         return deliveries.size();
     }
 
-    private WebhookEndpoint get(String id) {
-        WebhookEndpoint endpoint = em.find(WebhookEndpoint.class, id);
+    /** Locked, because every event changes it: nobody is to be told to try again for that. */
+    private WebhookEndpoint lock(String id) {
+        WebhookEndpoint endpoint = em.find(WebhookEndpoint.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (endpoint == null) {
             throw Refusal.notFound("webhook_endpoint", id);
         }
