@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,10 +51,11 @@ final class Browser implements AutoCloseable {
                 + " (Debian: apt-get install chromium), or name its executable in the variable CHROMIUM."));
     }
 
-    /** A person's own window, with nothing remembered from others. */
+    /** A person's own window, with nothing remembered from others; nothing moves, so that what is looked at is all there. */
     BrowserContext window(int width, ColorScheme colours) {
         BrowserContext window = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
             .setViewportSize(width, width < WIDE ? 740 : 860).setColorScheme(colours).setLocale("en-GB")
+            .setReducedMotion(ReducedMotion.REDUCE)
             .setPermissions(List.of("clipboard-read", "clipboard-write")));
         window.setDefaultTimeout(PATIENCE_MILLIS);
         // An init script is not subject to the page's content policy, a script tag would be.
@@ -70,6 +72,11 @@ final class Browser implements AutoCloseable {
         page.waitForTimeout(300);
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
         String findings = axe(page);
+        // What is still being built is not judged; what is wrong stays wrong.
+        for (int again = 0; again < 5 && !findings.isEmpty(); again++) {
+            page.waitForTimeout(1_000);
+            findings = axe(page);
+        }
         if (!findings.isEmpty()) {
             throw new AssertionError(name + ": axe found " + findings);
         }

@@ -203,7 +203,7 @@ class BrowserIT {
         var recipient = Recipient.opens(phone(), links.pop().url());
         recipient.fillsOwnAddress();
         look(recipient.page, "29-claim-offered");
-        recipient.page.getByLabel("When").selectOption("Within an hour");
+        recipient.page.getByLabel("When").selectOption("Within a week");
         recipient.click("Get 0.01 ETH");
         recipient.sees("You may close this page: nothing more is needed of you.");
         look(recipient.page, "45-claim-held");
@@ -265,9 +265,15 @@ class BrowserIT {
         recipient.sees("Unclaimed");
         recipient.page.reload();
         recipient.fillsOwnAddress();
-        recipient.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get 0.01 ETH")).dblclick();
-        recipient.sees("On its way");
-        look(recipient.page, "30-claim-progress");
+        // Once it is in a block, it is not on its way any more.
+        Chain.hold();
+        try {
+            recipient.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get 0.01 ETH")).dblclick();
+            recipient.sees("On its way");
+            look(recipient.page, "30-claim-progress");
+        } finally {
+            Chain.goOn();
+        }
         recipient.page.reload();
         recipient.seesReceipt();
         assertEquals(PAYMENT, Chain.balance(recipient.address));
@@ -320,12 +326,15 @@ class BrowserIT {
         var recipient = Recipient.opens(phone(), locked);
         recipient.seesTitle("This payment is locked");
         recipient.page.getByLabel("Passphrase").fill("wrong horse battery");
-        recipient.page.evaluate("() => { window.ticks = 0; setInterval(() => window.ticks++, 20); }");
+        // Counted by the page itself: it may be over before anybody has looked.
+        recipient.page.evaluate("""
+            () => {
+              window.ticks = 0;
+              setInterval(() => { if (document.body.textContent.includes('Opening…')) window.ticks++; }, 20);
+            }""");
         recipient.click("Open");
-        recipient.sees("Opening…");
-        recipient.page.waitForTimeout(400);
-        assertTrue((Integer) recipient.page.evaluate("() => window.ticks") >= 5, "the page stands still");
         recipient.sees("This is not the passphrase of this link.");
+        assertTrue((Integer) recipient.page.evaluate("() => window.ticks") >= 5, "the page stands still");
         look(recipient.page, "34-claim-wrong-passphrase");
         recipient.page.getByLabel("Passphrase").fill("correct horse battery");
         recipient.click("Open");
@@ -368,8 +377,13 @@ class BrowserIT {
         addresses.fill(recipient.address + "\n" + other);
         recipient.sees("so their timing ties them together");
         look(recipient.page, "43-claim-spread");
-        recipient.click("Get 0.03 ETH");
-        recipient.sees("On its way");
+        Chain.hold();
+        try {
+            recipient.click("Get 0.03 ETH");
+            recipient.sees("On its way");
+        } finally {
+            Chain.goOn();
+        }
         recipient.page.reload();
         recipient.seesReceipt();
         assertEquals(PAYMENT.multiply(BigInteger.TWO), Chain.balance(recipient.address));
@@ -396,8 +410,10 @@ class BrowserIT {
             var genuine = route.fetch();
             route.fulfill(new Route.FulfillOptions().setResponse(genuine).setBody(genuine.text() + "\n"));
         });
+        var said = new ArrayList<String>();
+        phone.onConsoleMessage(message -> said.add(message.text()));
         var recipient = Recipient.opens(phone, links.peekLast().url());
-        recipient.page.waitForTimeout(1_500);
+        recipient.page.waitForCondition(() -> said.stream().anyMatch(text -> text.contains("integrity")));
         assertThat(recipient.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasCount(0);
     }
 

@@ -42,6 +42,16 @@ final class Chain {
         return call("eth_accounts", "[]").get("result").get(12).asString();
     }
 
+    /** No more blocks until {@link #goOn}. */
+    static void hold() {
+        call("evm_setIntervalMining", "[0]");
+    }
+
+    /** A block each second again. */
+    static void goOn() {
+        call("evm_setIntervalMining", "[1]");
+    }
+
     private static JsonNode call(String method, String params) {
         return JSON.readTree(send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}"));
     }

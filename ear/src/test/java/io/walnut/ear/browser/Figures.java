@@ -50,6 +50,7 @@ final class Figures {
             page.navigate(url);
             page.waitForFunction("() => window.offered");
             long bytes = loaded.get();
+            page.waitForFunction("() => performance.getEntriesByName('first-contentful-paint').length > 0");
             double paint = number(page, "performance.getEntriesByName('first-contentful-paint')[0].startTime");
             double offered = number(page, "window.offered");
             page.getByLabel("Your address").fill(Chain.freshAddress().toString());
