@@ -5,7 +5,6 @@ import static io.walnut.ear.Api.NOBODY;
 import static io.walnut.ear.Api.PATIENCE;
 import static io.walnut.ear.Api.TINA;
 import static io.walnut.ear.Api.state;
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,9 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -78,8 +74,7 @@ class PortalFaultsIT {
         Bytes32 deal = Bytes32.parse(refused.get("deal_id").asString());
 
         on(Fault.SCHEDULER_IDLE);
-        off(Fault.SMS_REFUSES);
-        undoMatch(deal);
+        undoMatch(deal, () -> off(Fault.SMS_REFUSES));
         await("the deal again", () -> hub.deal(deal).isPresent());
         awaitTask(batch, "running", "The worker pool's scheduler has not begun the task yet.");
 
@@ -124,14 +119,19 @@ class PortalFaultsIT {
         awaitTask(silent, "running", "The result is computed and about to be revealed; if it is not done by ");
         JsonNode idleTask = awaitTask(idle, "running", "The worker pool's scheduler has not begun the task yet.");
 
-        passFinalDeadlines(idleTask);
-        switchFaultsOff();
         var batches = new LinkedHashMap<String, String>();
         for (String batch : List.of(dead, silent, idle)) {
             batches.put(batch, "Attempt 1 failed: The task did not complete in time; its price was claimed back.");
         }
         batches.put(lost, "Attempt 1 failed: The task completed, but no gateway had its result by ");
-        awaitSecondAttempts(batches);
+        Chain.hold();
+        try {
+            passFinalDeadlines(idleTask);
+            switchFaultsOff();
+            awaitSecondAttempts(batches);
+        } finally {
+            Chain.goOn();
+        }
         batches.keySet().forEach(batch -> assertReady(batch, 2));
         assertPaid(List.copyOf(batches.keySet()));
         // The task whose result was lost had completed: the worker had done its work, and is paid for it.
@@ -204,21 +204,28 @@ class PortalFaultsIT {
         return batch -> taskOf(batch).isObject() && wanted.test(taskOf(batch));
     }
 
-    /** All at the same time: whoever came last could be ready before it is looked at. */
+    /** Makes a block only when all have been looked at: a second attempt runs from its block on, and says other things. */
     private static void awaitSecondAttempts(Map<String, String> batches) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> waiting = new ArrayList<>();
-            batches.forEach((batch, why) -> waiting.add(threads.submit(() -> awaitSecondAttempt(batch, why))));
-            for (Future<?> one : waiting) {
-                assertDoesNotThrow(() -> one.get());
+        var waiting = new LinkedHashMap<>(batches);
+        await("second attempts", () -> {
+            waiting.entrySet().removeIf(batch -> isSecondAttempt(batch.getKey(), batch.getValue()));
+            if (!waiting.isEmpty()) {
+                Chain.mine();
+                pause(1_000);
             }
-        }
+            return waiting.isEmpty();
+        });
     }
 
-    private static void awaitSecondAttempt(String batch, String why) {
-        JsonNode seen = TINA.await("batches/" + batch, PATIENCE, task(t -> t.get("attempt").asInt() == 2));
+    private static boolean isSecondAttempt(String batch, String why) {
+        JsonNode seen = TINA.get("batches/" + batch).expect(200);
+        if (taskOf(seen).get("attempt").asInt() == 1) {
+            return false;
+        }
+        assertEquals(2, taskOf(seen).get("attempt").asInt());
         assertEquals("computing", seen.get("state").asString());
         assertTrue(taskOf(seen).get("failure").asString("").contains(why), seen::toString);
+        return true;
     }
 
     /** Waits until the scheduler has begun the batch's task. */
@@ -237,12 +244,16 @@ class PortalFaultsIT {
         Instant end = Instant.now().plus(PATIENCE);
         while (!wanted.getAsBoolean()) {
             assertTrue(Instant.now().isBefore(end), "waited in vain for " + what);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
-            }
+            pause(100);
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
@@ -250,10 +261,15 @@ class PortalFaultsIT {
         return Bytes32.parse(task.get("task_id").asString());
     }
 
-    /** Mines by itself meanwhile, so that the match is surely in the last block, and that block is surely not final. */
-    private void undoMatch(Bytes32 deal) {
+    /**
+     * Mines by itself meanwhile, so that the match is surely in the last block, and that block is surely not final.
+     *
+     * @param release lets the match be made, which must not be in a block before
+     */
+    private void undoMatch(Bytes32 deal, Runnable release) {
         Chain.hold();
         try {
+            release.run();
             await("the deal", () -> {
                 Chain.mine();
                 return hub.deal(deal).isPresent();
