@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -24,6 +26,21 @@ final class Chain {
 
     static void mine() {
         rpc("evm_mine", "[]");
+    }
+
+    /**
+     * Returns when the node has a transaction: what the portal calls sent may still be on its way to it.
+     *
+     * @param transaction asked anew each time, for it may have been replaced
+     */
+    static void awaitKnown(Supplier<String> transaction) {
+        Instant end = Instant.now().plus(Api.PATIENCE);
+        while (rpc("eth_getTransactionByHash", "[\"" + transaction.get() + "\"]").isNull()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("the node was never sent " + transaction.get());
+            }
+            Api.pause();
+        }
     }
 
     /** A block each second again. */

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -47,6 +49,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the portal does for privacy, in its server, on a whole devnet. */
 @ExtendWith(ArquillianExtension.class)
 class PrivacyIT {
+    private static final int HELD = 20;
+    private static final int PATIENCE_SECONDS = 21;
+    /** Of a transaction that the chain leaves waiting, by an eighth each. */
+    private static final int MOST_RAISES = 20;
 
     @Deployment(testable = false)
     static EnterpriseArchive portal() {
@@ -72,7 +78,7 @@ class PrivacyIT {
 
     @Test
     void aBatchIsJudgedBeforeItIsMadeAndNothingIsStored() {
-        int batches = TINA.get("batches").expect(200).get("data").size();
+        String newest = PortalIT.create("before the preview", "1");
         JsonNode exact = OLGA.post("privacy/preview",
             "{\"policy\":\"exact\",\"amounts\":[\"1234500000000000000\",\"1000000000000000000\"]}").expect(200);
         assertEquals(2, exact.get("notes").asInt());
@@ -89,7 +95,7 @@ class PrivacyIT {
             .expect(400);
         assertEquals("amounts[1]", refused.get("errors").get(0).get("field").asString());
         assertEquals(401, NOBODY.post("privacy/preview", "{\"amounts\":[\"1\"]}").status());
-        assertEquals(batches, TINA.get("batches").expect(200).get("data").size());
+        assertEquals(newest, PortalIT.id(TINA.get("batches?limit=1").expect(200).get("data").get(0)));
     }
 
     /** A note of somebody who uses the escrow without this portal, redeemed by exit, which needs no enclave. */
@@ -221,43 +227,73 @@ class PrivacyIT {
 
     @Test
     void heldClaimsArePaidWithinTheirPatienceAndGoOutTogether() {
-        String batch = PortalIT.create("held", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008");
+        BigInteger tipBefore = roundedTip();
+        String batch = PortalIT.create("held", IntStream.range(0, HELD).mapToObj(i -> String.valueOf(1001 + i))
+            .toArray(String[]::new));
         PortalIT.fund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
+        List<JsonNode> links = PortalIT.links(batch);
         var recipients = new ArrayList<Recipient>();
-        var claims = new ArrayList<String>();
-        for (JsonNode link : PortalIT.links(batch)) {
+        var bodies = new ArrayList<Supplier<String>>();
+        for (JsonNode link : links) {
             var recipient = new Recipient();
             recipients.add(recipient);
-            JsonNode claim = NOBODY.post("claims",
-                recipient.claim(PortalIT.reveal(link), 0).put("patience_seconds", 21).toString()).expect(202);
-            assertEquals("scheduled", claim.get("state").asString());
-            Instant payBy = Instant.parse(claim.get("pay_by").asString());
-            assertTrue(payBy.isBefore(Instant.now().plusSeconds(22)) && payBy.isAfter(Instant.now().plusSeconds(10)));
-            claims.add(PortalIT.id(claim));
+            String body = recipient.claim(PortalIT.reveal(link), 0).put("patience_seconds", PATIENCE_SECONDS).toString();
+            bodies.add(() -> held(body));
         }
+        // All at once, and more than there are moments to pay them at: some fall together however they are drawn.
+        List<String> claims = PortalIT.atOnce(bodies);
         var transactions = new HashSet<String>();
         for (String claim : claims) {
             transactions.add(NOBODY.await("claims/" + claim, PATIENCE, state("settled")).get("tx_hash").asString());
         }
         assertTrue(transactions.size() < claims.size(), "each went alone");
         for (int i = 0; i < recipients.size(); i++) {
-            JsonNode link = TINA.await("links/" + PortalIT.id(PortalIT.links(batch).get(i)), PATIENCE, state("claimed"));
+            JsonNode link = TINA.await("links/" + PortalIT.id(links.get(i)), PATIENCE, state("claimed"));
             assertEquals(new BigInteger(link.get("amount").asString()), recipients.get(i).balance());
         }
-        assertAlike(transactions);
+        assertAlike(transactions, tipBefore, roundedTip());
     }
 
-    /** Nothing in how the relayer sends tells its transactions apart, but for how many claims they carry. */
-    private static void assertAlike(Set<String> transactions) {
-        var seen = new HashSet<String>();
+    /** The id of a claim that is held for as long as its recipient will wait, and no longer. */
+    private static String held(String body) {
+        Instant asked = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        JsonNode claim = NOBODY.post("claims", body).expect(202);
+        Instant answered = Instant.now();
+        assertEquals("scheduled", claim.get("state").asString());
+        Instant payBy = Instant.parse(claim.get("pay_by").asString());
+        assertTrue(!payBy.isBefore(asked.plusSeconds(PATIENCE_SECONDS)), asked + " " + payBy);
+        assertTrue(!payBy.isAfter(answered.plusSeconds(PATIENCE_SECONDS)), answered + " " + payBy);
+        return PortalIT.id(claim);
+    }
+
+    /** The tip that the node suggests, as the relayer takes it: a power of two. */
+    private static BigInteger roundedTip() {
+        BigInteger tip = new BigInteger(Chain.rpc("eth_maxPriorityFeePerGas", "[]").asString().substring(2), 16);
+        return BigInteger.ONE.shiftLeft(tip.subtract(BigInteger.ONE).bitLength());
+    }
+
+    /**
+     * Nothing in how the relayer sends tells its transactions apart, but for how many claims they carry, what the network
+     * asked meanwhile, and that it left one waiting.
+     */
+    private static void assertAlike(Set<String> transactions, BigInteger tipBefore, BigInteger tipAfter) {
+        var tips = new HashSet<BigInteger>();
+        for (BigInteger tip = tipBefore.min(tipAfter); tip.compareTo(tipBefore.max(tipAfter)) <= 0; tip = tip.shiftLeft(1)) {
+            BigInteger raised = tip;
+            for (int times = 0; times < MOST_RAISES; times++) {
+                tips.add(raised);
+                raised = raised.add(raised.shiftRight(3)).add(BigInteger.ONE);
+            }
+        }
         for (String hash : transactions) {
             JsonNode tx = Chain.rpc("eth_getTransactionByHash", "[\"" + hash + "\"]");
             long gas = Long.decode(tx.get("gas").asString());
             assertEquals(0, gas % 150_000, "a gas limit in steps: " + gas);
-            seen.add(tx.get("type").asString() + tx.get("maxPriorityFeePerGas").asString());
+            assertEquals("0x2", tx.get("type").asString());
+            BigInteger tip = new BigInteger(tx.get("maxPriorityFeePerGas").asString().substring(2), 16);
+            assertTrue(tips.contains(tip), "a tip of its own: " + tip);
         }
-        assertEquals(1, seen.size(), seen.toString());
     }
 
     @Test
@@ -282,10 +318,11 @@ class PrivacyIT {
     @Test
     void aReceiptProvesOnePaymentToWhomeverItIsShown() throws Exception {
         String batch = PortalIT.create("shown", "700000", "800000", "900000");
+        TINA.post("batches/" + batch + "/submit").expect(200);
         JsonNode link = PortalIT.links(batch).get(1);
         String path = "links/" + PortalIT.id(link) + "/receipt";
         assertEquals("deposit_not_final", OLGA.get(path).problem(409));
-        PortalIT.fund(batch);
+        PortalIT.approveAndFund(batch);
         TINA.await("batches/" + batch, PATIENCE, state("ready"));
         var recipient = new Recipient();
         NOBODY.post("claims", recipient.claim(PortalIT.reveal(link), 0).toString()).expect(202);
