@@ -129,7 +129,7 @@ final class LocalIssuer implements AutoCloseable {
 
     /** A token that the portal is to accept. */
     String token(String user, String... roles) {
-        return sign(claims(user, AUDIENCE, Duration.ofMinutes(10), Map.of("roles", roles)), keys.getPrivate());
+        return sign(claims(user, AUDIENCE, Duration.ofHours(1), Map.of("roles", roles)), keys.getPrivate());
     }
 
     /** Roles as Keycloak writes them. */

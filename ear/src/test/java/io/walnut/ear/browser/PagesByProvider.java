@@ -10,14 +10,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The treasury's pages where people log in at an OpenID provider. */
 public final class PagesByProvider {
     private PagesByProvider() {
     }
 
-    /** Goes to the provider and back, works a while, and leaves. */
-    public static void signIn(URI portal, String name, String role) {
+    /** Goes to the provider and back, works until the login was renewed and after, and leaves. */
+    public static void signIn(URI portal, String name, String role, BooleanSupplier renewed) {
         try (var browser = new Browser()) {
             Page page = browser.window().newPage();
             page.navigate(portal + "/#/settings");
@@ -29,10 +30,14 @@ public final class PagesByProvider {
             String kept = (String) page.evaluate("() => JSON.stringify({...sessionStorage, ...localStorage})");
             assertFalse(kept.contains("walnut.login") || kept.contains("eyJ"), kept);
             assertThat(page.getByText("People log in at")).isHidden();
-            // Said to end a second later, so that what the page loads by itself has renewed the login.
-            page.waitForTimeout(7_000);
+            // Said to end a second later, so that what the page loads from then on renews the login.
+            page.waitForTimeout(1_500);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Batches")).click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Batches").setExact(true))).isVisible();
+            page.waitForCondition(renewed);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();
+            assertThat(page.getByText("People log in at")).isHidden();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Settings"))).isVisible();
             page.reload();
             assertThat(signInAt(page)).isVisible();
         }
