@@ -126,7 +126,7 @@ class BadInputIT {
             }
             HttpRequest.BodyPublisher stream = HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
             for (var publisher : List.of(HttpRequest.BodyPublishers.ofByteArray(body), stream)) {
-                var request = HttpRequest.newBuilder(TestBed.portal().resolve("/api/v1/claims")).timeout(Duration.ofSeconds(60))
+                var request = HttpRequest.newBuilder(TestBed.portal().resolve("/api/v1/claims")).timeout(Duration.ofMinutes(2))
                     .header("Content-Type", "application/json").POST(publisher).build();
                 try (HttpClient http = HttpClient.newHttpClient()) {
                     var answer = http.send(request, HttpResponse.BodyHandlers.ofString());

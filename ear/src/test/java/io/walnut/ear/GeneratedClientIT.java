@@ -23,7 +23,7 @@ import tools.jackson.databind.ObjectMapper;
 @ExtendWith(ArquillianExtension.class)
 class GeneratedClientIT {
     private static final Path SOURCES = Path.of("src/test/client");
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 15;
 
     @Deployment(testable = false)
     static EnterpriseArchive portal() {

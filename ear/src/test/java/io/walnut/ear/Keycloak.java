@@ -25,7 +25,6 @@ import tools.jackson.databind.ObjectMapper;
  * this process.
  */
 final class Keycloak implements AutoCloseable {
-    private static final Duration BOOT_LIMIT = Duration.ofSeconds(180);
     /** Asks to be started again, with what it has just built. */
     private static final int BUILT = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +56,7 @@ final class Keycloak implements AutoCloseable {
                 .replace("PORTAL", portal.toString()));
         }
         Files.deleteIfExists(log);
-        Instant end = Instant.now().plus(BOOT_LIMIT);
+        Instant end = Instant.now().plus(Api.PATIENCE);
         process = launch(List.of());
         boolean built = false;
         while (!answers()) {
@@ -106,7 +105,7 @@ final class Keycloak implements AutoCloseable {
             "scope", "openid").entrySet().stream().map(field -> field.getKey() + '='
                 + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
         var request = HttpRequest.newBuilder(URI.create(issuer() + "/protocol/openid-connect/token"))
-            .timeout(Duration.ofSeconds(30)).header("Content-Type", "application/x-www-form-urlencoded")
+            .timeout(Duration.ofMinutes(2)).header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form)).build();
         JsonNode answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         if (!answer.has("access_token")) {

@@ -32,7 +32,9 @@ final class Mailbox implements AutoCloseable {
     }
 
     void open() {
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        var setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(PATIENCE.toMillis());
+        server = new GreenMail(setup);
         server.start();
         server.setUser(FROM, USER, PASSWORD);
     }

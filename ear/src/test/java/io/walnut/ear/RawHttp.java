@@ -15,7 +15,7 @@ final class RawHttp {
     /** The header of a body whose length is not said beforehand. */
     static final String CHUNKED = "Transfer-Encoding: chunked";
     private static final int CHUNK = 1 << 16;
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
     private static final int MOST = 4 << 20;
 
     private RawHttp() {

@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A server of its own, outside Arquillian, that can be killed at any moment and started again. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration BOOT_LIMIT = Duration.ofSeconds(180);
-
     private final Path base;
     private final int port;
     private final int management;
@@ -55,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
     /** Returns when the portal answers. */
     void start() {
         launch();
-        Instant end = Instant.now().plus(BOOT_LIMIT);
+        Instant end = Instant.now().plus(Api.PATIENCE);
         while (!answers()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 throw new AssertionError("the server does not start; see " + base.resolve("console.log"));

@@ -2,6 +2,7 @@ package io.walnut.ear;
 
 import io.walnut.contracts.Address;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,11 @@ record Token(Address address, Address spender) {
     void approve(Address owner, long amount) {
         Chain.rpc("eth_sendTransaction", "[{\"from\":\"" + owner.hex() + "\",\"to\":\"" + address.hex()
             + "\",\"data\":\"0x095ea7b3" + word(spender) + "%064x".formatted(amount) + "\"}]");
+        Instant end = Instant.now().plus(Api.PATIENCE);
         while (!allowance(owner).equals(BigInteger.valueOf(amount))) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("the allowance is " + allowance(owner));
+            }
             Api.pause();
         }
     }
