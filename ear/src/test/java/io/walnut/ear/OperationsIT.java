@@ -88,7 +88,7 @@ class OperationsIT {
         Map<String, Double> before = figures();
         JsonNode endpoint = tina.post("webhook-endpoints",
             "{\"url\":\"http://127.0.0.1:" + listener.getAddress().getPort() + "/\"}").expect(201);
-        assertEquals(0, atStart.get("walnut_transitions_total{object=\"transaction\",state=\"bumped\"}"), "known before it happens");
+        assertEquals(0, atStart.get(transitions("transaction,bumped")), "known before it happens");
         String batch = approved("counted", "1250000");
         fundAndSeeInABlock(batch, before);
         tina.await("batches/" + batch, PATIENCE, state("ready"));
