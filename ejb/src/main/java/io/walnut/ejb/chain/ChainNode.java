@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 public final class ChainNode {
     /** The code that nodes give for a call that reverts. */
     private static final int REVERTED = 3;
+    /** A node runs each several times, and keeps who asks meanwhile waiting: recipients among them. */
+    private static final int ESTIMATED_AT_ONCE = 10;
 
     private final RpcClient rpc;
     private final RpcClient submission;
@@ -131,8 +133,16 @@ public final class ChainNode {
         }
     }
 
-    /** Gas that each would use if it were the next transaction, in one request. */
+    /** Gas that each would use if it were the next transaction. */
     public List<Estimate> estimate(List<Draft> drafts) {
+        var estimates = new ArrayList<Estimate>();
+        for (int i = 0; i < drafts.size(); i += ESTIMATED_AT_ONCE) {
+            estimates.addAll(estimateAtOnce(drafts.subList(i, Math.min(drafts.size(), i + ESTIMATED_AT_ONCE))));
+        }
+        return estimates;
+    }
+
+    private List<Estimate> estimateAtOnce(List<Draft> drafts) {
         return rpc.batch(drafts.stream().map(d -> Call.of("eth_estimateGas", Map.of("from", d.from().hex(),
             "to", d.to().hex(), "value", quantity(d.value()), "data", Hex.encode(d.data())))).toList()).stream()
             .map(reply -> switch (reply) {
