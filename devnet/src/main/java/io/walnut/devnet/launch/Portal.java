@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The provisioned WildFly with the EAR, as a child process with a state folder of its own. */
 final class Portal implements AutoCloseable {
 
-    private static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
+    private static final Duration BOOT_LIMIT = Duration.ofMinutes(5);
     /** A machine on which much else runs may take minutes. */
     private static final Duration RESTART_LIMIT = Duration.ofMinutes(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
