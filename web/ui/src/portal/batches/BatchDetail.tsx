@@ -1,10 +1,8 @@
-import {
-  Alert, Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem,
-} from '@patternfly/react-core';
+import { Alert, Button, Grid, GridItem } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Batch } from '../api';
 import { useAction } from '../common/hooks';
-import { Await, BatchLabel, Problem, Screen, When } from '../common/parts';
+import { Await, BatchLabel, Facts, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
 import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
@@ -42,7 +40,7 @@ function Body({ batch, reload }: { batch: Batch; reload: () => void }) {
       {batch.state === 'awaiting_deposit' && <GridItem span={12}><Funding batch={batch} done={reload} /></GridItem>}
       {!['draft', 'cancelled'].includes(batch.state) && <GridItem span={12} lg={7}><LiveProgress batch={batch} /></GridItem>}
       {!hasLinks(batch) && <GridItem span={12} lg={7}><DraftPayments batch={batch} /></GridItem>}
-      <GridItem span={12} lg={5}><Facts batch={batch} /></GridItem>
+      <GridItem span={12} lg={5}><BatchFacts batch={batch} /></GridItem>
     </Grid>
   );
 }
@@ -50,7 +48,7 @@ function Body({ batch, reload }: { batch: Batch; reload: () => void }) {
 /** Submitting makes them, together with the deposits. */
 const hasLinks = (batch: Batch) => (batch.deposits ?? []).length > 0;
 
-function Facts({ batch }: { batch: Batch }) {
+function BatchFacts({ batch }: { batch: Batch }) {
   const money = useMoney();
   const rows: [string, ReactNode][] = [
     ['Total', money(batch.total, batch.token)],
@@ -64,20 +62,7 @@ function Facts({ batch }: { batch: Batch }) {
     ['Submitted', batch.submitted_by ? <>{batch.submitted_by}, <When time={batch.submitted_at} /></> : '–'],
     ['Approved', batch.approved_by ? <>{batch.approved_by}, <When time={batch.approved_at} /></> : '–'],
   ];
-  return (
-    <Card>
-      <CardTitle component="h2">Facts</CardTitle>
-      <CardBody>
-        <DescriptionList isHorizontal isCompact>
-          {rows.map(([name, value]) => (
-            <DescriptionListGroup key={name}>
-              <DescriptionListTerm>{name}</DescriptionListTerm>
-              <DescriptionListDescription>{value}</DescriptionListDescription>
-            </DescriptionListGroup>))}
-        </DescriptionList>
-      </CardBody>
-    </Card>
-  );
+  return <Facts rows={rows} />;
 }
 
 function Actions({ batch, done }: { batch: Batch; done: () => void }) {

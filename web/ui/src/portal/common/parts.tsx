@@ -1,5 +1,6 @@
 import {
-  Alert, Bullseye, Content, ExpandableSection, Flex, FlexItem, Label, PageSection, Spinner, Title, Tooltip,
+  Alert, Bullseye, Card, CardBody, CardTitle, Content, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm,
+  ExpandableSection, Flex, FlexItem, Label, PageSection, Spinner, Title, Tooltip,
 } from '@patternfly/react-core';
 import { useEffect, type ReactNode } from 'react';
 import { ApiError, type BatchState, type LinkState } from '../api';
@@ -25,6 +26,24 @@ export function Screen({ title, lead, actions, children }: { title: string; lead
       </PageSection>
       <PageSection hasBodyWrapper={false} isFilled>{children}</PageSection>
     </>
+  );
+}
+
+/** Names and values in a card. */
+export function Facts({ title = 'Facts', rows, isFullHeight = false }: { title?: string; rows: [string, ReactNode][]; isFullHeight?: boolean }) {
+  return (
+    <Card isFullHeight={isFullHeight}>
+      <CardTitle component="h2">{title}</CardTitle>
+      <CardBody>
+        <DescriptionList isHorizontal isCompact>
+          {rows.map(([name, value]) => (
+            <DescriptionListGroup key={name}>
+              <DescriptionListTerm>{name}</DescriptionListTerm>
+              <DescriptionListDescription>{value}</DescriptionListDescription>
+            </DescriptionListGroup>))}
+        </DescriptionList>
+      </CardBody>
+    </Card>
   );
 }
 

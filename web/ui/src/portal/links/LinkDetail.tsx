@@ -1,9 +1,7 @@
-import {
-  Alert, Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem,
-} from '@patternfly/react-core';
+import { Alert, Button, Card, CardBody, CardTitle, Grid, GridItem } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import type { PaymentLink, TimelineEntry } from '../api';
-import { Await, Hash, LinkLabel, Problem, Screen, When } from '../common/parts';
+import { Await, Facts, Hash, LinkLabel, Problem, Screen, When } from '../common/parts';
 import { To } from '../common/router';
 import { useLive } from '../live/live';
 import { useMoney, useRole, useSession } from '../session/session';
@@ -24,7 +22,7 @@ export function LinkDetail({ id }: { id: string }) {
       <Await of={link}>
         {(loaded) => (
           <Grid hasGutter>
-            <GridItem span={12} lg={5}><Facts link={loaded} /></GridItem>
+            <GridItem span={12} lg={5}><LinkFacts link={loaded} /></GridItem>
             <GridItem span={12} lg={7}><Timeline entries={loaded.timeline ?? []} /></GridItem>
           </Grid>)}
       </Await>
@@ -58,7 +56,7 @@ function Actions({ link, done }: { link: PaymentLink; done: () => void }) {
   );
 }
 
-function Facts({ link }: { link: PaymentLink }) {
+function LinkFacts({ link }: { link: PaymentLink }) {
   const { escrow } = useSession();
   const money = useMoney();
   const rows: [string, ReactNode][] = [
@@ -72,20 +70,7 @@ function Facts({ link }: { link: PaymentLink }) {
     ['Transaction', link.tx_hash ? <Hash value={link.tx_hash} chainId={escrow.chain_id} /> : '–'],
     ['Notes', (link.notes ?? []).map((note) => <div key={note.link_key}>{money(note.amount, link.token)} <Hash value={note.link_key} /></div>)],
   ];
-  return (
-    <Card>
-      <CardTitle component="h2">Facts</CardTitle>
-      <CardBody>
-        <DescriptionList isHorizontal isCompact>
-          {rows.map(([name, value]) => (
-            <DescriptionListGroup key={name}>
-              <DescriptionListTerm>{name}</DescriptionListTerm>
-              <DescriptionListDescription>{value}</DescriptionListDescription>
-            </DescriptionListGroup>))}
-        </DescriptionList>
-      </CardBody>
-    </Card>
-  );
+  return <Facts rows={rows} />;
 }
 
 function Timeline({ entries }: { entries: TimelineEntry[] }) {

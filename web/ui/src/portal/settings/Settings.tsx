@@ -1,12 +1,9 @@
-import {
-  Card, CardBody, CardTitle, ClipboardCopy, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Grid, GridItem, Label,
-} from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, ClipboardCopy, Grid, GridItem, Label } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import type { ReactNode } from 'react';
 import { networkOf } from '../../shared/networks';
 import { getLogin } from '../api';
 import { useLoad } from '../common/hooks';
-import { Await, Screen } from '../common/parts';
+import { Await, Facts, Screen } from '../common/parts';
 import { useRole, useSession } from '../session/session';
 import { Keys } from './Keys';
 import { Users } from './Users';
@@ -25,7 +22,7 @@ export function Settings() {
     <Screen title="Settings" lead="All but the webhooks is set by the operator, in the server’s configuration.">
       <Grid hasGutter>
         <GridItem span={12} lg={6}>
-          <Facts title="Escrow" rows={[
+          <Facts isFullHeight title="Escrow" rows={[
             ['Network', `${networkOf(escrow.chain_id).name} (chain ${escrow.chain_id})`],
             ['Contract', <Address value={escrow.address} name="Escrow" />],
             ['Final when', escrow.finality === 'finalized' ? 'the chain calls the block final' : `${escrow.finality} blocks lie on top`],
@@ -33,7 +30,7 @@ export function Settings() {
         </GridItem>
         <GridItem span={12} lg={6}>
           <Await of={health}>
-            {(h) => <Facts title="Health" rows={[
+            {(h) => <Facts isFullHeight title="Health" rows={[
               ['Portal', <Up up={h.status === 'up'} />],
               ['Chain', <Up up={h.chain.status === 'up'} />],
               ['Newest block', h.chain.head ?? '–'],
@@ -54,7 +51,7 @@ export function Settings() {
             </CardBody>
           </Card>
         </GridItem>
-        <GridItem span={12} lg={6}><Await of={settings}>{(s) => <Facts title="Links" rows={[
+        <GridItem span={12} lg={6}><Await of={settings}>{(s) => <Facts isFullHeight title="Links" rows={[
           ['Claim page', s.claim_page],
           ['Payer’s name', s.payer || 'none is set: links say “A payment for you” (walnut.portal.payer)'],
           ['Mail', s.mail ? 'links can be sent by mail' : 'not configured: links are shown and sent by hand'],
@@ -65,23 +62,6 @@ export function Settings() {
         {treasurer && <GridItem span={12}><Webhooks /></GridItem>}
       </Grid>
     </Screen>
-  );
-}
-
-function Facts({ title, rows }: { title: string; rows: [string, ReactNode][] }) {
-  return (
-    <Card isFullHeight>
-      <CardTitle component="h2">{title}</CardTitle>
-      <CardBody>
-        <DescriptionList isHorizontal isCompact>
-          {rows.map(([name, value]) => (
-            <DescriptionListGroup key={name}>
-              <DescriptionListTerm>{name}</DescriptionListTerm>
-              <DescriptionListDescription>{value}</DescriptionListDescription>
-            </DescriptionListGroup>))}
-        </DescriptionList>
-      </CardBody>
-    </Card>
   );
 }
 
