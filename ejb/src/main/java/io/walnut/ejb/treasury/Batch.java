@@ -78,23 +78,34 @@ public class Batch {
         this.createdAt = Instant.now();
     }
 
+    /** @throws Refusal when its links would have expired */
     public void submit(String by) {
         require(state == State.DRAFT, "be submitted");
+        refuseExpired();
         state = State.SUBMITTED;
         submittedBy = by;
         submittedAt = Instant.now();
     }
 
-    /** @throws Refusal when the one who approves has made or submitted it */
+    /** @throws Refusal when the one who approves has made or submitted it, or its links would have expired */
     public void approve(String by) {
         require(state == State.SUBMITTED, "be approved");
         if (by.equals(submittedBy) || by.equals(createdBy)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "approval_by_submitter",
                 "A batch is approved by another person than the one who made or submitted it.");
         }
+        refuseExpired();
         state = State.AWAITING_DEPOSIT;
         approvedBy = by;
         approvedAt = Instant.now();
+    }
+
+    /** Its money would go out and come back, which costs gas and shows the deposit. */
+    private void refuseExpired() {
+        if (expiresAt != null && expiresAt.isBefore(Instant.now())) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "batch_expired",
+                "The links of this batch would have expired: cancel it, and make it again with a later expires_at.");
+        }
     }
 
     public void cancel() {

@@ -9,14 +9,19 @@ import io.walnut.contracts.Address;
 import io.walnut.ejb.shared.IllegalTransitionException;
 import io.walnut.ejb.shared.Refusal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-    private final Batch batch = new Batch("bat_1", new BatchRequest("t", Address.ZERO, Batch.Policy.EXACT, false, null,
-        null, null, Map.of(), List.of(new BatchRequest.Payment(BigInteger.ONE, null, null))), BigInteger.ONE, new byte[1], "{}",
-        "tina");
+    private final Batch batch = batch(null);
+
+    private static Batch batch(Instant expiresAt) {
+        return new Batch("bat_1", new BatchRequest("t", Address.ZERO, Batch.Policy.EXACT, false, null, null, expiresAt,
+            Map.of(), List.of(new BatchRequest.Payment(BigInteger.ONE, null, null))), BigInteger.ONE, new byte[1], "{}",
+            "tina");
+    }
 
     @Test
     void followsItsDepositsFromApprovalToReady() {
@@ -48,6 +53,20 @@ class BatchTest {
             assertEquals("approval_by_submitter", refusal.code());
         }
         assertEquals(Batch.State.SUBMITTED, batch.state());
+    }
+
+    @Test
+    void isNotHandedInOrApprovedOnceItsLinksWouldHaveExpired() throws InterruptedException {
+        Batch late = batch(Instant.now().minusSeconds(1));
+        assertEquals("batch_expired", assertThrows(Refusal.class, () -> late.submit("tina")).code());
+        assertEquals(Batch.State.DRAFT, late.state());
+        late.cancel();
+
+        Batch expiring = batch(Instant.now().plusSeconds(1));
+        expiring.submit("tina");
+        Thread.sleep(1_100);
+        assertEquals("batch_expired", assertThrows(Refusal.class, () -> expiring.approve("adam")).code());
+        assertEquals(Batch.State.SUBMITTED, expiring.state());
     }
 
     @Test
