@@ -213,6 +213,24 @@ class OperationsIT {
     }
 
     @Test
+    void anotherPasswordCountsWithinSeconds() throws IOException {
+        var adam = new Api("adam", server.address());
+        adam.get("me").expect(200);
+        setPassword("adam", "another");
+        try {
+            await("the old password to be refused", () -> adam.get("me").status() == 401);
+        } finally {
+            setPassword("adam", "adam-walnut");
+        }
+        await("the new one to be taken", () -> adam.get("me").status() == 200);
+    }
+
+    private static void setPassword(String user, String password) throws IOException {
+        server.command("/subsystem=elytron/filesystem-realm=WalnutRealm:set-password(identity=" + user
+            + ",digest={algorithm=digest-sha-512,realm=Walnut,password=" + password + "})");
+    }
+
+    @Test
     void aRequestIsFoundInTheLogByItsId() throws Exception {
         Api.Answer named = tina.send("GET", "batches/bat_none", null, null, Map.of("X-Request-Id", "erp-4711.a_b"));
         assertEquals("erp-4711.a_b", named.headers().get("x-request-id").get(0));
