@@ -380,12 +380,14 @@ class PortalIT {
         JsonNode submitted = TINA.post("batches/" + batch + "/submit").expect(200);
         assertEquals("18", submitted.get("deposits").get(0).get("amount").asString());
         JsonNode payments = OLGA.get("batches/" + batch + "/payments").expect(200).get("data");
-        links(batch).forEach(link -> {
+        List<JsonNode> links = links(batch);
+        links.forEach(link -> {
             JsonNode payment = payments.get(link.get("index").asInt());
             assertEquals(id(link), payment.get("link_id").asString());
             assertEquals(link.get("amount"), payment.get("amount"));
         });
         assertEquals(3, payments.size());
+        assertEquals(3, links.size());
         assertEquals("batch_not_found", OLGA.get("batches/bat_none/payments").problem(404));
     }
 
